@@ -5,7 +5,9 @@ const OLDEST_NODE_THAT_CAN_BOOTSTRAP = 18;
 const major = Number(process.versions.node.split(".")[0]);
 
 if (major < OLDEST_NODE_THAT_CAN_BOOTSTRAP) {
-  console.error(`gradus: Node ${process.versions.node} is too old to set itself up; install Node 18 or newer`);
+  console.error(
+    `gradus: Node ${process.versions.node} is too old to set itself up; install Node 18 or newer`,
+  );
   process.exitCode = 1;
 } else {
   // Imported only now: an older Node would stop at syntax it does not know, with a stack trace.

@@ -13,17 +13,23 @@ export class Failure extends Error {
 /** What the tools print when something is wrong, and what the user can do about it. The first match counts. */
 const causes = [
   {
-    pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|dns error|error sending request|tcp connect|proxy/i,
-    advice: "the npm registry cannot be reached; the first run needs the network: check the connection (or proxy) and run the same command again",
+    pattern:
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|dns error|error sending request|tcp connect|proxy/i,
+    advice:
+      "the npm registry cannot be reached; the first run needs the network: check the connection (or proxy) and run the same command again",
   },
-  { pattern: /ENOSPC|no space left/i, advice: "the disk is full; free some space and run the same command again" },
+  {
+    pattern: /ENOSPC|no space left/i,
+    advice: "the disk is full; free some space and run the same command again",
+  },
   {
     pattern: /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
     advice: "no permission to write there; clone into a folder that you own and run the same command again",
   },
   {
     pattern: /OUTDATED_LOCKFILE|frozen-lockfile/i,
-    advice: "pnpm-lock.yaml does not match the package.json files; run `npm run pnpm -- install` and commit the lock file",
+    advice:
+      "pnpm-lock.yaml does not match the package.json files; run `npm run pnpm -- install` and commit the lock file",
   },
   { pattern: /E404|404 Not Found|ETARGET|notarget/i, advice: "the npm registry does not have it" },
 ];
@@ -38,7 +44,10 @@ export function explain(log) {
   const known = causes.find(({ pattern }) => pattern.test(log));
   if (known !== undefined) return known.advice;
   const lines = log.split("\n").map((line) => line.trim());
-  return lines.findLast((line) => line !== "" && !line.includes("complete log of this run")) ?? "it printed nothing";
+  return (
+    lines.findLast((line) => line !== "" && !line.includes("complete log of this run")) ??
+    "it printed nothing"
+  );
 }
 
 /**

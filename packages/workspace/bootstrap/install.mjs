@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, relative } from "node:path";
-import { Failure, explain } from "./failure.mjs";
+import { explain, Failure } from "./failure.mjs";
 import { locked } from "./lock.mjs";
 import { capture } from "./process.mjs";
 import { fingerprint, isStamped, removeStamp, writeStamp } from "./stamp.mjs";

@@ -12,12 +12,18 @@ export async function main([name = "", ...args]) {
   try {
     if (name === "pnpm") {
       const tools = await ensureTools();
-      await become(tools.pnpm, args, { cwd: root, env: { ...process.env, ...childPath(tools, process.env) } });
+      await become(tools.pnpm, args, {
+        cwd: root,
+        env: { ...process.env, ...childPath(tools, process.env) },
+      });
     }
     if (!Object.hasOwn(commands, name)) throw unknownCommand(name);
     const tools = await ensureInstalled();
     const { node, env } = invocation(root, name, args);
-    await become(tools.node, node, { cwd: root, env: { ...process.env, ...childPath(tools, process.env), ...env } });
+    await become(tools.node, node, {
+      cwd: root,
+      env: { ...process.env, ...childPath(tools, process.env), ...env },
+    });
   } catch (error) {
     console.error(`gradus: ${oneLine(error)}`);
     process.exit(error instanceof Failure ? error.exitCode : 1);

@@ -38,9 +38,18 @@ export function findNpm(env, node) {
 export function npmInstall(specifier, folder, env) {
   const npm = findNpm(env, process.execPath);
   if (npm === undefined) {
-    throw new Failure("npm was not found beside Node; install npm (it comes with Node) and run the same command again");
+    throw new Failure(
+      "npm was not found beside Node; install npm (it comes with Node) and run the same command again",
+    );
   }
-  const flags = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--location=project"];
+  const flags = [
+    "--no-save",
+    "--no-package-lock",
+    "--no-audit",
+    "--no-fund",
+    "--ignore-scripts",
+    "--location=project",
+  ];
   // One quick second try: without a network the user should read so within seconds.
   const patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=2000"];
   const args = [npm, "install", "--prefix", folder, ...flags, ...patience, "--loglevel=error", specifier];

@@ -5,7 +5,11 @@
 
 /** @returns {Machine} */
 export function thisMachine() {
-  return { platform: process.platform, arch: process.arch, musl: process.platform === "linux" && !hasGlibc() };
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    musl: process.platform === "linux" && !hasGlibc(),
+  };
 }
 
 function hasGlibc() {

@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { Failure, explain } from "./failure.mjs";
+import { explain, Failure } from "./failure.mjs";
 import { npmInstall } from "./npm.mjs";
 import { nodePackage, pnpmPackage, thisMachine } from "./platform.mjs";
 import { capture } from "./process.mjs";
@@ -38,13 +38,27 @@ export function tools(wanted) {
 export async function fetchMissing(wantedTools, wanted, say) {
   const machine = thisMachine();
   if (!existsSync(wantedTools.node)) {
-    say(`fetching Node ${wanted.node} (this machine's ${process.versions.node} is older than ${wanted.range})`);
+    say(
+      `fetching Node ${wanted.node} (this machine's ${process.versions.node} is older than ${wanted.range})`,
+    );
     const target = dirname(dirname(wantedTools.node));
-    await fetchProgram(nodePackage(machine), wanted.node, target, wantedTools.node, `install Node ${wanted.range} yourself`);
+    await fetchProgram(
+      nodePackage(machine),
+      wanted.node,
+      target,
+      wantedTools.node,
+      `install Node ${wanted.range} yourself`,
+    );
   }
   if (!existsSync(wantedTools.pnpm)) {
     say(`fetching pnpm ${wanted.pnpm}`);
-    await fetchProgram(pnpmPackage(machine), wanted.pnpm, dirname(wantedTools.pnpm), wantedTools.pnpm, "use another machine");
+    await fetchProgram(
+      pnpmPackage(machine),
+      wanted.pnpm,
+      dirname(wantedTools.pnpm),
+      wantedTools.pnpm,
+      "use another machine",
+    );
   }
 }
 
@@ -56,23 +70,31 @@ export async function fetchMissing(wantedTools, wanted, say) {
  * @param {string} otherwise what the user can do where the registry has none
  */
 async function fetchProgram(download, version, target, program, otherwise) {
-  if (download === undefined) throw new Failure(`there is no Node on the npm registry for ${system} (musl); ${otherwise}`);
+  if (download === undefined)
+    throw new Failure(`there is no Node on the npm registry for ${system} (musl); ${otherwise}`);
   const staging = join(toolchain, "staging");
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   const { code, log } = await npmInstall(`${download.name}@${version}`, staging, withUsableHome(process.env));
   if (code !== 0) {
-    const cause = /E404|ETARGET|EBADPLATFORM/.test(log) ? `the npm registry has none for ${system}; ${otherwise}` : explain(log);
+    const cause = /E404|ETARGET|EBADPLATFORM/.test(log)
+      ? `the npm registry has none for ${system}; ${otherwise}`
+      : explain(log);
     throw new Failure(`could not fetch ${download.name}@${version}: ${cause}`);
   }
   const unpacked = join(staging, "node_modules", download.name);
   chmodSync(join(unpacked, download.file), 0o755);
-  const trial = await capture(join(unpacked, download.file), ["--version"], { cwd: staging, env: process.env });
-  if (trial.code !== 0) throw new Failure(`${download.name}@${version} does not run on this machine: ${explain(trial.log)}`);
+  const trial = await capture(join(unpacked, download.file), ["--version"], {
+    cwd: staging,
+    env: process.env,
+  });
+  if (trial.code !== 0)
+    throw new Failure(`${download.name}@${version} does not run on this machine: ${explain(trial.log)}`);
   rmSync(target, { recursive: true, force: true });
   renameSync(unpacked, target);
   rmSync(staging, { recursive: true, force: true });
-  if (!existsSync(program)) throw new Failure(`${download.name}@${version} holds no ${download.file}; ${otherwise}`);
+  if (!existsSync(program))
+    throw new Failure(`${download.name}@${version} holds no ${download.file}; ${otherwise}`);
 }
 
 /**

@@ -8,7 +8,8 @@
  */
 export function satisfies(version, range) {
   const minimum = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(range.trim())?.[1];
-  if (minimum === undefined) throw new Error(`engines: cannot read the range "${range}"; write it as ">=22.15"`);
+  if (minimum === undefined)
+    throw new Error(`engines: cannot read the range "${range}"; write it as ">=22.15"`);
   const wanted = numbers(minimum);
   const have = numbers(version);
   for (let i = 0; i < 3; i++) {

@@ -15,7 +15,10 @@ describe("a planted fault is caught:", () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "gradus-layers-"));
-    write("package.json", JSON.stringify({ name: "root", devDependencies: { vitest: "*", "fast-check": "*" } }));
+    write(
+      "package.json",
+      JSON.stringify({ name: "root", devDependencies: { vitest: "*", "fast-check": "*" } }),
+    );
     for (const name of ["gradcheck", "scalar", "viz", "course", "tour"]) addPackage(name);
     write("packages/tour/src/main.ts", 'import { x } from "@gradus/scalar";\nexport const y: number = x;\n');
     declare("tour", { dependencies: { "@gradus/scalar": "*" } });
@@ -27,7 +30,10 @@ describe("a planted fault is caught:", () => {
   });
 
   test("an import that points up", () => {
-    write("packages/scalar/src/up.ts", '\nimport { x } from "@gradus/course";\nexport const y: number = x;\n');
+    write(
+      "packages/scalar/src/up.ts",
+      '\nimport { x } from "@gradus/course";\nexport const y: number = x;\n',
+    );
     declare("scalar", { dependencies: { "@gradus/course": "*" } });
     expect(layerViolations(root)).toEqual([
       'packages/scalar/src/up.ts:2: "@gradus/course" points up: scalar may import nothing of ours',
@@ -43,7 +49,9 @@ describe("a planted fault is caught:", () => {
   ])("upwards by %s", (_, code) => {
     write("packages/course/src/up.ts", code);
     declare("course", { dependencies: { "@gradus/tour": "*" } });
-    expect(layerViolations(root)).toEqual([expect.stringContaining("points up: course may import gradcheck, viz")]);
+    expect(layerViolations(root)).toEqual([
+      expect.stringContaining("points up: course may import gradcheck, viz"),
+    ]);
   });
 
   test("an import that only tests may make", () => {
@@ -53,14 +61,22 @@ describe("a planted fault is caught:", () => {
     write("packages/scalar/src/beside.test.ts", code);
     expect(layerViolations(root)).toEqual([]);
     write("packages/scalar/src/not-allowed.ts", code);
-    expect(layerViolations(root)).toEqual([expect.stringContaining("may be imported by the tests of scalar only")]);
+    expect(layerViolations(root)).toEqual([
+      expect.stringContaining("may be imported by the tests of scalar only"),
+    ]);
   });
 
   test("a value where only types may cross", () => {
     declare("viz", { dependencies: { "@gradus/scalar": "*" } });
-    write("packages/viz/src/types.ts", 'import type { x } from "@gradus/scalar";\nexport type Y = typeof x;\n');
+    write(
+      "packages/viz/src/types.ts",
+      'import type { x } from "@gradus/scalar";\nexport type Y = typeof x;\n',
+    );
     expect(layerViolations(root)).toEqual([]);
-    write("packages/viz/src/value.ts", 'import { type x } from "@gradus/scalar";\nexport type Y = typeof x;\n');
+    write(
+      "packages/viz/src/value.ts",
+      'import { type x } from "@gradus/scalar";\nexport type Y = typeof x;\n',
+    );
     expect(layerViolations(root)).toEqual([expect.stringContaining("as types only")]);
   });
 
@@ -73,12 +89,16 @@ describe("a planted fault is caught:", () => {
 
   test("an import that package.json does not declare", () => {
     declare("tour", {});
-    expect(layerViolations(root)).toEqual([expect.stringContaining('add "@gradus/scalar" to the dependencies of')]);
+    expect(layerViolations(root)).toEqual([
+      expect.stringContaining('add "@gradus/scalar" to the dependencies of'),
+    ]);
   });
 
   test("a library that only the root's tools declare, in published source", () => {
     write("packages/course/src/list.ts", 'import fc from "fast-check";\nexport { fc };\n');
-    expect(layerViolations(root)).toEqual([expect.stringContaining('add "fast-check" to the dependencies of')]);
+    expect(layerViolations(root)).toEqual([
+      expect.stringContaining('add "fast-check" to the dependencies of'),
+    ]);
   });
 
   test("a library in a package that has none", () => {
@@ -100,7 +120,11 @@ describe("a planted fault is caught:", () => {
     declare("viz", { dependencies: { "@gradus/scalar": "*" } });
     write("packages/scalar/src/a.ts", 'import { x } from "@gradus/viz";\nexport const a: number = x;\n');
     write("packages/viz/src/b.ts", 'import { x } from "@gradus/scalar";\nexport const b: number = x;\n');
-    const table = { scalar: { imports: ["viz"] }, viz: { imports: ["scalar"] }, tour: { imports: ["scalar"] } };
+    const table = {
+      scalar: { imports: ["viz"] },
+      viz: { imports: ["scalar"] },
+      tour: { imports: ["scalar"] },
+    };
     expect(layerViolations(root, table)).toEqual(["cycle between packages: scalar -> viz -> scalar"]);
   });
 
@@ -111,7 +135,9 @@ describe("a planted fault is caught:", () => {
 
   test("a file that does not parse", () => {
     write("packages/scalar/src/broken.ts", "export const x: number = ;\n");
-    expect(layerViolations(root)).toEqual([expect.stringMatching(/^packages\/scalar\/src\/broken\.ts: line 1: /)]);
+    expect(layerViolations(root)).toEqual([
+      expect.stringMatching(/^packages\/scalar\/src\/broken\.ts: line 1: /),
+    ]);
   });
 
   function addPackage(name: string): void {

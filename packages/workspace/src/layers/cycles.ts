@@ -30,7 +30,11 @@ function peel(graph: Graph): Set<string> {
 }
 
 /** Breadth first, so that the shortest of the cycles through a node is the one that is shown. */
-function shortestCycleThrough(start: string, graph: Graph, within: ReadonlySet<string>): string[] | undefined {
+function shortestCycleThrough(
+  start: string,
+  graph: Graph,
+  within: ReadonlySet<string>,
+): string[] | undefined {
   const cameFrom = new Map<string, string>();
   const queue = [start];
   for (const node of queue) {

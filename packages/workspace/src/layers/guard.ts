@@ -49,36 +49,46 @@ class Walk {
 
   file(from: Package, file: string): void {
     try {
-      for (const each of importsOf(file, readFileSync(join(this.#root, file), "utf8"))) this.#import(from, file, each);
+      for (const each of importsOf(file, readFileSync(join(this.#root, file), "utf8")))
+        this.#import(from, file, each);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       this.violations.push(`${file}: ${error.message}`);
     }
   }
 
-  #import(from: Package, file: string, { specifier, typeOnly, line }: Import): void {
-    if (isBuiltin(specifier)) return;
-    const complain = (text: string): void => void this.violations.push(`${file}:${line}: "${specifier}" ${text}`);
-    const isRelative = /^\.\.?(\/|$)/.test(specifier);
-    const to = isRelative ? undefined : this.#all.find(({ manifest }) => manifest.name === packageName(specifier));
+  #import(from: Package, file: string, each: Import): void {
+    if (isBuiltin(each.specifier)) return;
+    const complaints = isRelative(each.specifier) ? [] : this.#byName(from, file, each);
+    const to = this.#follow(file, each.specifier);
+    if (to === undefined) complaints.push("leads to no file");
+    else if (isRelative(each.specifier) && !to.startsWith(`${from.path}/`)) {
+      complaints.push(`leaves its package by a relative path; import ${ownerName(this.#all, to)} by name`);
+    } else if (this.#all.some(({ path }) => to.startsWith(`${path}/`))) edge(this.files, file, to);
+    for (const text of complaints) this.violations.push(`${file}:${each.line}: "${each.specifier}" ${text}`);
+  }
 
-    if (to !== undefined || !isRelative) {
-      const complaint =
-        to === undefined ? this.#library(from, file, specifier) : this.#ours(from, to, isSource(file, from), typeOnly);
-      if (complaint !== undefined) complain(complaint);
-      const undeclared = this.#undeclared(from, file, packageName(specifier), typeOnly);
-      if (undeclared !== undefined) complain(undeclared);
-      if (to === undefined) return;
-      if (to !== from) edge(this.packages, from.folder, to.folder);
-    }
-
+  /** The file that a specifier leads to; a library's stays unread, since libraries may come without types or without code. */
+  #follow(file: string, specifier: string): string | undefined {
+    if (!isRelative(specifier) && this.#ownerOf(specifier) === undefined) return specifier;
     const { path } = this.#resolver.resolveFileSync(join(this.#root, file), specifier);
-    if (path === undefined) return complain("leads to no file");
-    const target = relative(this.#root, realpathSync(path)).split(sep).join("/");
-    if (isRelative && !target.startsWith(`${from.path}/`)) {
-      return complain(`leaves its package by a relative path; import ${ownerName(this.#all, target)} by name`);
-    }
-    edge(this.files, file, target);
+    return path === undefined ? undefined : relative(this.#root, realpathSync(path)).split(sep).join("/");
+  }
+
+  #byName(from: Package, file: string, { specifier, typeOnly }: Import): string[] {
+    const to = this.#ownerOf(specifier);
+    if (to !== undefined && to !== from) edge(this.packages, from.folder, to.folder);
+    const complaints = [
+      to === undefined
+        ? this.#library(from, file, specifier)
+        : this.#ours(from, to, isSource(file, from), typeOnly),
+      this.#undeclared(from, file, packageName(specifier), typeOnly),
+    ];
+    return complaints.filter((text) => text !== undefined);
+  }
+
+  #ownerOf(specifier: string): Package | undefined {
+    return this.#all.find(({ manifest }) => manifest.name === packageName(specifier));
   }
 
   #ours(from: Package, to: Package, source: boolean, typeOnly: boolean): string | undefined {
@@ -87,7 +97,8 @@ class Walk {
     if (names(rule.imports, to.folder)) return undefined;
     if (typeOnly && names(rule.types, to.folder)) return undefined;
     if (!source && names(rule.tests, to.folder)) return undefined;
-    if (names(rule.types, to.folder)) return `may be imported by ${from.folder} as types only; write \`import type\``;
+    if (names(rule.types, to.folder))
+      return `may be imported by ${from.folder} as types only; write \`import type\``;
     if (names(rule.tests, to.folder)) return `may be imported by the tests of ${from.folder} only`;
     const may = rule.imports.length === 0 ? "nothing of ours" : rule.imports.join(", ");
     return `points up: ${from.folder} may import ${may}`;
@@ -95,7 +106,8 @@ class Walk {
 
   #library(from: Package, file: string, specifier: string): string | undefined {
     const { libraries } = ruleOf(from.folder, this.#table);
-    if (libraries === undefined || !isSource(file, from) || libraries.includes(packageName(specifier))) return undefined;
+    if (libraries === undefined || !isSource(file, from) || libraries.includes(packageName(specifier)))
+      return undefined;
     return `is a library: ${from.folder} imports ${libraries.length === 0 ? "none" : `only ${libraries.join(", ")}`}`;
   }
 
@@ -103,7 +115,12 @@ class Walk {
   #undeclared(from: Package, file: string, name: string, typeOnly: boolean): string | undefined {
     const { dependencies, peerDependencies, devDependencies } = from.manifest;
     const forSource = Object.keys({ ...dependencies, ...peerDependencies });
-    const forTests = [...forSource, ...Object.keys(devDependencies ?? {}), ...this.#rootDependencies, from.manifest.name];
+    const forTests = [
+      ...forSource,
+      ...Object.keys(devDependencies ?? {}),
+      ...this.#rootDependencies,
+      from.manifest.name,
+    ];
     const strict = isSource(file, from) && from.manifest.private !== true && !typeOnly;
     if ((strict ? forSource : forTests).includes(name)) return undefined;
     const field = strict ? "dependencies" : "dependencies or devDependencies";
@@ -114,6 +131,10 @@ class Walk {
 function edge(graph: Map<string, Set<string>>, from: string, to: string): void {
   for (const node of [from, to]) if (!graph.has(node)) graph.set(node, new Set());
   graph.get(from)?.add(to);
+}
+
+function isRelative(specifier: string): boolean {
+  return /^\.\.?(\/|$)/.test(specifier);
 }
 
 function packageName(specifier: string): string {

@@ -1,5 +1,5 @@
-import { parseSync, Visitor } from "oxc-parser";
 import type { Expression } from "oxc-parser";
+import { parseSync, Visitor } from "oxc-parser";
 
 /** One place where a file names another module. */
 export interface Import {
@@ -53,7 +53,11 @@ export function importsOf(file: string, source: string): Import[] {
     CallExpression(node) {
       const argument = node.arguments[0];
       if (argument === undefined || argument.type === "SpreadElement") return;
-      if (/^(require|require\.resolve|import\.meta\.resolve)$/.test(source.slice(node.callee.start, node.callee.end))) {
+      if (
+        /^(require|require\.resolve|import\.meta\.resolve)$/.test(
+          source.slice(node.callee.start, node.callee.end),
+        )
+      ) {
         addLiteral(argument, node.start);
       }
     },

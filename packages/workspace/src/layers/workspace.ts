@@ -27,7 +27,11 @@ export function packagesOf(root: string): Package[] {
     foldersIn(join(root, parent))
       .map((name) => `${parent}/${name}`)
       .filter((path) => existsSync(join(root, path, "package.json")))
-      .map((path) => ({ folder: path.replace(/^packages\//, ""), path, manifest: readManifest(join(root, path)) })),
+      .map((path) => ({
+        folder: path.replace(/^packages\//, ""),
+        path,
+        manifest: readManifest(join(root, path)),
+      })),
   );
 }
 
@@ -43,7 +47,9 @@ export function publishedPackages(root: string): Package[] {
 
 /** The source files of a package, as paths from the root with forward slashes: what is neither installed nor built. */
 export function sourceFiles(root: string, { path }: Package): string[] {
-  return filesUnder(join(root, path), /\.[cm]?[jt]sx?$/).map((file) => relative(root, file).split(sep).join("/"));
+  return filesUnder(join(root, path), /\.[cm]?[jt]sx?$/).map((file) =>
+    relative(root, file).split(sep).join("/"),
+  );
 }
 
 /** The files under a folder whose name matches, without what is installed, built or a student's own; sorted. */
