@@ -1,0 +1,78 @@
+/**
+ * Forward mode: a number that carries its derivative along.
+ *
+ * Glossary: the *primal* is the value itself; the *tangent* is its rate of change, `d(value)/dt`, when the inputs
+ * move along a chosen direction as t grows.
+ */
+import type { BinaryOp, Num, PartialDerivative, UnaryOp } from "./op.ts";
+import { add, mul } from "./ops.ts";
+import { Scalar } from "./scalar.ts";
+
+/**
+ * The dual number `primal + tangent·ε` with `ε² = 0` (Clifford 1873). Every operation computes the value and, by
+ * the chain rule, the rate of change: `f(a + ȧε) = f(a) + f'(a)·ȧ·ε`.
+ *
+ * Primal and tangent are plain numbers, or `Value`s: then the derivative is recorded, and reverse mode can
+ * differentiate it again (see `hvp`).
+ */
+export class Dual extends Scalar {
+  readonly primal: Num;
+  readonly tangent: Num;
+
+  constructor(primal: Num, tangent: Num = 0) {
+    super();
+    this.primal = primal;
+    this.tangent = tangent;
+  }
+
+  /** A constant: it does not move, so its tangent is 0. */
+  override lift(x: Num): this {
+    return new Dual(x, 0) as this;
+  }
+
+  /**
+   * The chain rule for one operand: with `x = this` and `y = f(x)`,
+   *
+   *     primal   y = f(x.primal)
+   *     tangent  ẏ = f'(x.primal) · ẋ
+   *
+   * `op(x)` gives the value. The local derivative is `op.derivative(x, y)`, or `op.derivative` itself where that is a plain
+   * number. `mul` multiplies whatever it is given.
+   * A zero tangent stays zero, even where the local derivative is infinite: a constant does not move.
+   */
+  override unary(op: UnaryOp): this {
+    const y = op(this.primal);
+    if (this.tangent === 0) return new Dual(y, 0) as this;
+    const derivative = typeof op.derivative === "number" ? op.derivative : op.derivative(this.primal, y);
+    return new Dual(y, mul(derivative, this.tangent)) as this;
+  }
+
+  /**
+   * The chain rule for two operands: with `a = this`, `b = other` and `y = f(a, b)`,
+   *
+   *     primal   y = f(a.primal, b.primal)
+   *     tangent  ẏ = ∂f/∂a · ȧ + ∂f/∂b · ḃ
+   *
+   * `op(a, b)` gives the value. The local derivatives are `op.da(a, b, y)` and `op.db(a, b, y)`, or `op.da`, `op.db`
+   * themselves where they are plain numbers. `other` may be a plain number: a constant, `this.lift(other)`. A term whose tangent is zero contributes nothing, even where its local derivative is
+   * infinite or NaN (`x³` has no derivative for the exponent at `x < 0`, and needs none).
+   */
+  override binary(op: BinaryOp, other: this | number): this {
+    const a = this.primal;
+    const { primal: b, tangent: bTangent } = other instanceof Dual ? other : this.lift(other);
+    const y = op(a, b);
+    const term = (partial: PartialDerivative, tangent: Num): Num => {
+      if (tangent === 0) return 0;
+      return mul(typeof partial === "number" ? partial : partial(a, b, y), tangent);
+    };
+    return new Dual(y, add(term(op.da, this.tangent), term(op.db, bTangent))) as this;
+  }
+
+  override valueOf(): number {
+    return Number(this.primal);
+  }
+
+  override toString(): string {
+    return `Dual(${Number(this.primal)}, ${Number(this.tangent)})`;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * A neuron, a layer, a multilayer perceptron, losses and gradient descent, on `Value`s. Small enough to read at one
+ * sitting; not a framework.
+ *
+ * Glossary: n examples, each with inputs x (as many as the network has inputs) and a label or target y.
+ */
+import type { UnaryOp } from "./op.ts";
+import { tanh } from "./ops.ts";
+import { Value, zeroGrad } from "./value.ts";
+
+/**
+ * The perceptron's learning rule for one example (Rosenblatt 1958). With the weights `w = [w₁, ..., wₙ, bias]`, the
+ * prediction is the sign of `w₁x₁ + ... + wₙxₙ + bias`. If the label `y` is predicted right, that is if
+ * `y · (w·x + bias) > 0`, the weights stay. If not, they move towards the example:
+ *
+ *     wᵢ ← wᵢ + y·xᵢ        bias ← bias + y
+ *
+ * No derivative is needed, and none would help: the sign has derivative 0. The price: one neuron only.
+ *
+ * @param w n + 1 numbers, the bias last; left unchanged
+ * @param x n numbers
+ * @param y the label, 1 or -1
+ * @returns the new weights, n + 1 numbers
+ */
+export function perceptronUpdate(w: readonly number[], x: readonly number[], y: number): number[] {
+  const inputs = [...x, 1];
+  const sum = inputs.reduce((total, xi, i) => total + xi * (w[i] as number), 0);
+  return y * sum > 0 ? [...w] : w.map((wi, i) => wi + y * (inputs[i] as number));
+}
+
+/** A neuron: `y = activation(w₁x₁ + ... + wₙxₙ + b)`. */
+export class Neuron {
+  readonly weights: Value[];
+  readonly bias: Value = new Value(0);
+  readonly activation: UnaryOp | null;
+
+  /**
+   * Weights start uniformly between ±√(3/n), which keeps the size of the signal about the same from layer to layer
+   * (LeCun et al. 1998, "Efficient BackProp", section 4.6); the bias at 0.
+   *
+   * @param inputs n
+   * @param activation an op: `tanh`, `relu`, ...; `null` for none: the neuron is then linear
+   * @param random a source of uniform numbers in [0, 1)
+   */
+  constructor(inputs: number, activation: UnaryOp | null, random: () => number) {
+    const bound = Math.sqrt(3 / inputs);
+    this.weights = Array.from({ length: inputs }, () => new Value(bound * (2 * random() - 1)));
+    this.activation = activation;
+  }
+
+  /**
+   * The neuron's output, `activation(bias + Σᵢ weightᵢ·xᵢ)`; without an activation (`null`) the sum itself.
+   *
+   * @param x n inputs, `Value`s or plain numbers
+   */
+  forward(x: readonly (Value | number)[]): Value {
+    let sum = this.bias;
+    for (let i = 0; i < this.weights.length; i++) {
+      sum = sum.add((this.weights[i] as Value).mul(x[i] as Value | number));
+    }
+    return this.activation === null ? sum : sum.unary(this.activation);
+  }
+
+  /** The weights, then the bias. */
+  parameters(): Value[] {
+    return [...this.weights, this.bias];
+  }
+}
+
+/** Neurons side by side, all with the same inputs. */
+export class Layer {
+  readonly neurons: Neuron[];
+
+  constructor(inputs: number, outputs: number, activation: UnaryOp | null, random: () => number) {
+    this.neurons = Array.from({ length: outputs }, () => new Neuron(inputs, activation, random));
+  }
+
+  /** The output of every neuron for the same inputs `x`. */
+  forward(x: readonly (Value | number)[]): Value[] {
+    return this.neurons.map((neuron) => neuron.forward(x));
+  }
+
+  parameters(): Value[] {
+    return this.neurons.flatMap((neuron) => neuron.parameters());
+  }
+}
+
+/** A multilayer perceptron: layers one after the other, each with an activation except the last. */
+export class MLP {
+  readonly layers: Layer[];
+
+  /**
+   * @param sizes the number of inputs, then that of each layer's outputs: `[2, 16, 16, 1]`
+   * @param random a source of uniform numbers in [0, 1), for the initial weights
+   */
+  constructor(sizes: readonly number[], random: () => number, activation: UnaryOp = tanh) {
+    if (sizes.length < 2)
+      throw new RangeError(`MLP: sizes [${sizes}] name no layer; give inputs and outputs: [2, 16, 1]`);
+    this.layers = sizes.slice(1).map((outputs, i) => {
+      const last = i === sizes.length - 2;
+      return new Layer(sizes[i] as number, outputs, last ? null : activation, random);
+    });
+  }
+
+  /**
+   * Feeds `x` to the first layer, its outputs to the second, and so on; returns the last layer's outputs.
+   *
+   * @throws RangeError if `x` has not as many entries as the first layer has inputs
+   */
+  forward(x: readonly (Value | number)[]): Value[] {
+    const inputs = this.layers[0]?.neurons[0]?.weights.length;
+    if (x.length !== inputs) throw new RangeError(`MLP: ${x.length} inputs given to a network of ${inputs}`);
+    let outputs: Value[] = [];
+    for (const layer of this.layers) {
+      outputs = layer.forward(outputs.length === 0 ? x : outputs);
+    }
+    return outputs;
+  }
+
+  parameters(): Value[] {
+    return this.layers.flatMap((layer) => layer.parameters());
+  }
+}
+
+/**
+ * The mean squared error, `(1/n) Σᵢ (predictionᵢ - targetᵢ)²`: for regression.
+ *
+ * @param predictions n
+ * @param targets n
+ */
+export function mseLoss(predictions: readonly Value[], targets: readonly number[]): Value {
+  const errors = predictions.map((prediction, i) => prediction.sub(targets[i] as number));
+  return mean(errors.map((error) => error.mul(error)));
+}
+
+/**
+ * The hinge loss, `(1/n) Σᵢ max(0, 1 - labelᵢ·scoreᵢ)`: for two classes, labels 1 and -1. It asks every score to be on
+ * the right side of 0 by a margin of 1, and wants nothing more (Cortes and Vapnik 1995, equation 15's ξ).
+ *
+ * Use `relu` for `max(0, ·)`.
+ *
+ * @param scores n outputs of the network, any real number
+ * @param labels n, each 1 or -1
+ */
+export function hingeLoss(scores: readonly Value[], labels: readonly number[]): Value {
+  return mean(scores.map((score, i) => score.mul(-(labels[i] as number)).add(1).relu()));
+}
+
+/** The mean of n values, `(1/n) Σᵢ xᵢ`. Throws a RangeError if there is none. */
+export function mean(values: readonly Value[]): Value {
+  const [first, ...rest] = values;
+  if (first === undefined) throw new RangeError("mean: of no values; a loss needs at least one example");
+  return rest.reduce((sum, value) => sum.add(value), first).mul(1 / values.length);
+}
+
+/** Stochastic gradient descent (Robbins and Monro 1951). */
+export class SGD {
+  readonly parameters: readonly Value[];
+  learningRate: number;
+
+  constructor(parameters: readonly Value[], learningRate: number) {
+    this.parameters = parameters;
+    this.learningRate = learningRate;
+  }
+
+  /** One step downhill: `parameter.data ← parameter.data - learningRate · parameter.grad` for every parameter. */
+  step(): void {
+    for (const parameter of this.parameters) parameter.data -= this.learningRate * parameter.grad;
+  }
+}
+
+/**
+ * One training step: computes the loss, clears the old gradients of the optimizer's parameters, runs `backward`, and
+ * lets the optimizer step.
+ *
+ * @param loss computes the loss afresh, on the current parameters
+ * @returns the loss before the step
+ */
+export function trainStep(loss: () => Value, optimizer: SGD): number {
+  const value = loss();
+  zeroGrad(optimizer.parameters);
+  value.backward();
+  optimizer.step();
+  return value.data;
+}
