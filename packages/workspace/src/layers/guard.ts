@@ -123,6 +123,7 @@ class Walk {
     ];
     const strict = isSource(file, from) && from.manifest.private !== true && !typeOnly;
     if ((strict ? forSource : forTests).includes(name)) return undefined;
+    if (typeOnly && forTests.includes(`@types/${name}`)) return undefined;
     const field = strict ? "dependencies" : "dependencies or devDependencies";
     return `is not declared: add "${name}" to the ${field} of ${from.path}/package.json`;
   }
