@@ -69,7 +69,7 @@ async function installPackages(found, print) {
 }
 
 /**
- * The chosen Node and the workspace's programs first on the path of what is started.
+ * The chosen Node, the workspace's programs and pnpm first on the path of what is started.
  *
  * @param {import("./toolchain.mjs").Tools} found
  * @param {NodeJS.ProcessEnv} env
@@ -78,6 +78,6 @@ async function installPackages(found, print) {
 export function childPath(found, env) {
   // Windows spells it `Path`; two spellings side by side would leave the choice to chance.
   const key = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
-  const first = [dirname(found.node), join(root, "node_modules", ".bin")];
+  const first = [dirname(found.node), join(root, "node_modules", ".bin"), dirname(found.pnpm)];
   return { [key]: [...first, env[key] ?? ""].join(delimiter) };
 }

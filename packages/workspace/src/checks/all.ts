@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { layerViolations } from "../layers/guard.ts";
+import { publishedPackages } from "../layers/workspace.ts";
+import type { Check } from "./check.ts";
+import { faultsOfPacked } from "./packed.ts";
+import { complaintsOf, run } from "./tools.ts";
+
+/** The checks of `npm run check`, quick ones first. */
+export function allChecks(root: string): Check[] {
+  const tool = (name: string, ...args: string[]): Promise<string> => complaintsOf(root, name, args);
+  return [
+    {
+      name: "style",
+      about: "format and lint (Biome)",
+      run: () => tool("@biomejs/biome", "check", "--max-diagnostics=50", "--diagnostic-level=warn"),
+    },
+    {
+      name: "layers",
+      about: "arrows point down, no cycles",
+      run: async () => layerViolations(root).join("\n"),
+    },
+    {
+      name: "types",
+      about: "TypeScript",
+      run: async () => {
+        const projects = ["tsconfig.json", "packages/workspace/bootstrap/tsconfig.json"];
+        const found = await Promise.all(projects.map((project) => tool("typescript", "--project", project)));
+        return found.filter(Boolean).join("\n");
+      },
+    },
+    {
+      name: "unused",
+      about: "files, exports, dependencies (knip)",
+      run: () => tool("knip", "--no-progress", "--no-config-hints"),
+    },
+    {
+      name: "packages",
+      about: "build, tarball, exports (tsdown, publint)",
+      run: async () => {
+        const building = await tool("tsdown");
+        if (building !== "") return building;
+        const faults: string[] = [];
+        for (const each of publishedPackages(root)) faults.push(...(await faultsOfPacked(root, each)));
+        return faults.join("\n");
+      },
+    },
+    ...lessonsCheck(root),
+  ];
+}
+
+/** The author's laws of the lessons, where the `gradus` command is there to check them. */
+function lessonsCheck(root: string): Check[] {
+  const cli = join(root, "packages/course/src/cli.ts");
+  if (!existsSync(cli)) return [];
+  const tsx = pathToFileURL(createRequire(join(root, "package.json")).resolve("tsx")).href;
+  const args = ["--conditions=@gradus/source", `--import=${tsx}`, cli, "dev", "check"];
+  return [
+    {
+      name: "lessons",
+      about: "stubs, solutions, mutants (gradus dev check)",
+      run: async () => {
+        const { code, output } = await run(process.execPath, args, root);
+        return code === 0 ? "" : output.trim();
+      },
+    },
+  ];
+}
