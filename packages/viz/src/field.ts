@@ -1,3 +1,5 @@
+import { extent } from "./extent.ts";
+
 /** A scalar field over the plane, as a classifier's score: its sign is the class, zero is the boundary. */
 export type Field = (x: number, y: number) => number;
 
@@ -29,9 +31,7 @@ export interface Frame {
  */
 export function frame(what: string, { points = [], xRange, yRange }: Boundary): Frame {
   const around = (axis: 0 | 1): Range => {
-    const values = points.map((point) => point[axis]).filter(Number.isFinite);
-    if (values.length === 0) return [-1, 1];
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const [low, high] = extent(points.map((point) => point[axis])) ?? [-1, 1];
     const margin = (high - low) / 10 || 1;
     return [low - margin, high + margin];
   };

@@ -1,8 +1,12 @@
 export type { Boundary, Field, Range } from "./field.ts";
+export type { Series } from "./series.ts";
+export { type BoundarySvgOptions, decisionBoundarySvg } from "./svg/boundary.ts";
+export { dotToSvg } from "./svg/dot.ts";
+export { type LineChartOptions, lineChartSvg } from "./svg/line.ts";
 export { type Align, beside } from "./terminal/block.ts";
 export { type PlotBoundaryOptions, plotBoundary } from "./terminal/boundary.ts";
 export type { ColorLevel, ColorOption } from "./terminal/color.ts";
 export { type PlotImagesOptions, plotImages } from "./terminal/images.ts";
-export { type PlotLineOptions, plotLine, type Series } from "./terminal/line.ts";
+export { type PlotLineOptions, plotLine } from "./terminal/line.ts";
 export { progressBar } from "./terminal/progress.ts";
 export { type Cell, type TableOptions, table } from "./terminal/table.ts";

@@ -1,13 +1,9 @@
+import { extent } from "../extent.ts";
 import { terminalPalette as palette } from "../palette.ts";
+import type { Series } from "../series.ts";
 import { checkSize, columnsOf, fit } from "./block.ts";
 import { type ColorOption, painter } from "./color.ts";
 import { rasterize, type Stroke } from "./raster.ts";
-
-/** A named curve; a value that is not finite leaves a gap. */
-export interface Series {
-  readonly name: string;
-  readonly values: ArrayLike<number>;
-}
 
 export interface PlotLineOptions extends ColorOption {
   /** Columns of the whole block; 60 where left out. */
@@ -45,10 +41,11 @@ export function plotLine(
   // Two more lines go to the x axis and its labels.
   const rows = height - heading.length - legend.length - 2;
 
-  const [low, high] = extent(curves);
+  const [low, high] = yExtent(curves);
+  const intervals = Math.min(3, Math.max(1, Math.floor((rows - 1) / 3)));
   const labels = new Map(
-    [0, 1, 2, 3].map((tick) => {
-      const row = Math.round((tick * (rows - 1)) / 3);
+    Array.from({ length: intervals + 1 }, (_, tick) => {
+      const row = Math.round((tick * (rows - 1)) / intervals);
       return [row, tickText(low + (row / (rows - 1)) * (high - low), high - low)];
     }),
   );
@@ -94,16 +91,8 @@ function legendOf(curves: readonly Series[], options: PlotLineOptions): string {
   return curves.map(({ name }, curve) => `${stroke("━", curve)} ${name}`).join("   ");
 }
 
-function extent(curves: readonly Series[]): [low: number, high: number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { values } of curves) {
-    for (const value of Array.from(values)) {
-      if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  if (low > high) return [0, 1];
+function yExtent(curves: readonly Series[]): [low: number, high: number] {
+  const [low, high] = extent(curves.flatMap(({ values }) => extent(values) ?? [])) ?? [0, 1];
   // A level curve runs through the middle of the picture.
   const margin = Math.abs(low) / 2 || 1;
   return low === high ? [low - margin, high + margin] : [low, high];
