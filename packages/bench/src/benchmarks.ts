@@ -1,0 +1,13 @@
+import type { Benchmark } from "./benchmark.ts";
+import { scalar } from "./scalar/benchmark.ts";
+
+/** All there are; `npm run bench` lists them. */
+export const benchmarks: readonly Benchmark[] = [scalar];
+
+/** @throws RangeError for an unknown name */
+export function benchmarkNamed(name: string): Benchmark {
+  const found = benchmarks.find((benchmark) => benchmark.name === name);
+  if (found !== undefined) return found;
+  const known = benchmarks.map((benchmark) => benchmark.name).join(", ");
+  throw new RangeError(`unknown benchmark "${name}"; known are: ${known}`);
+}
