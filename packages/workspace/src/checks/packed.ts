@@ -22,7 +22,6 @@ export async function faultsOfPacked(root: string, { path, manifest }: Package):
     const tests = files.filter((file) => /\.test\.|(^|\/)test\//.test(file.path));
     const tarball = new Uint8Array(readFileSync(filename)).buffer;
     const { messages, pkg } = await publint({
-      pkgDir: join(root, path),
       pack: { tarball },
       level: "warning",
     });
