@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { isatty } from "node:tty";
 
 /**
  * Runs a program to its end and keeps what it prints: set-up steps stay silent unless they fail.
@@ -56,7 +57,8 @@ function forwarded() {
 }
 
 function atTerminal() {
-  return process.stdin.isTTY === true || process.stdout.isTTY === true || process.stderr.isTTY === true;
+  // Not `process.stdin.isTTY`: looking at that opens the stream, and the input is the child's.
+  return [0, 1, 2].some((descriptor) => isatty(descriptor));
 }
 
 /**
