@@ -57,6 +57,7 @@ function specOf(
   return {
     config,
     title,
+    description: title,
     width: size,
     height: size,
     data: [

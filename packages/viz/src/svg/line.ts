@@ -67,10 +67,12 @@ function specOf(
   return {
     config: config as NonNullable<TopLevelSpec["config"]>,
     title,
+    description: title,
     width,
     height,
     data: { values: rows as Row[] },
-    mark: { type: "line", strokeWidth: 2, ...(few ? { point: { size: 28 } } : {}) },
+    // Vega-Lite builds the labels of marks for screen readers by pasting axis titles, quotes and all, into code.
+    mark: { type: "line", aria: false, strokeWidth: 2, ...(few ? { point: { size: 28 } } : {}) },
     encoding: {
       x: axis(
         "x",
@@ -116,9 +118,18 @@ function axis(field: "x" | "y", title: string, log: string | undefined, values: 
     field,
     type: "quantitative" as const,
     title,
-    scale: logarithmic ? { type: "log" as const } : { zero: false },
+    scale: logarithmic ? { type: "log" as const } : { zero: false, ...domainOfLevel(values) },
     axis: { tickCount: 6, labelFlush: false, ...(logarithmic ? powersOfTen(values) : {}) },
   };
+}
+
+/** A level curve runs through the middle of the picture; the library finds no ticks for a span of next to nothing. */
+function domainOfLevel(values: readonly number[]): { domain?: [number, number] } {
+  const [low, high] = extent(values) ?? [0, 0];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > Math.max(1e-12 * size, 1e-300)) return {};
+  const margin = size / 2 > 1e-300 ? size / 2 : 1;
+  return { domain: [low - margin, high + margin] };
 }
 
 /** Ticks at powers of ten, at most about eight; where there are fewer than two, the library's own. */

@@ -20,6 +20,9 @@ export const config: Config = {
   legend: { labelFontSize: 13, labelColor: "#333", symbolSize: 90, title: null, rowPadding: 6 },
 } as Config;
 
+/** What a text may hold, and XML 1.0 (section 2.2) may not. */
+const notXml = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
 let last: Promise<unknown> = Promise.resolve();
 
 /** The SVG of a chart, the same for the same spec, without a DOM. */
@@ -34,9 +37,14 @@ async function draw(spec: Spec): Promise<string> {
   // A large library: loaded only by those who draw a chart.
   const vega = await import("vega");
   vega.resetSVGDefIds();
-  const view = new vega.View(vega.parse(spec), { renderer: "none", logLevel: vega.Error });
+  // Left to itself, Vega prints an error and draws what is left.
+  const errors: unknown[] = [];
+  const logger = Object.assign(vega.logger(vega.None), { error: (error: unknown) => errors.push(error) });
+  const view = new vega.View(vega.parse(spec), { renderer: "none", logger });
   try {
-    return await view.toSVG();
+    const svg = await view.toSVG();
+    if (errors.length > 0) throw errors[0];
+    return svg.replaceAll(notXml, "");
   } finally {
     view.finalize();
   }
