@@ -1,0 +1,9 @@
+export {
+  bestStep,
+  centralDifference,
+  derivative,
+  forwardDifference,
+  numericGradient,
+  observedOrder,
+  relativeError,
+} from "@gradus/scalar";
