@@ -1,0 +1,174 @@
+import { diagnose } from "./diagnose/index.ts";
+import { makeDiagnosis } from "./diagnose/messages.ts";
+import type { Comparison, Evidence, Probe } from "./evidence.ts";
+import { conclude, domainFault, failure, judge } from "./judge.ts";
+import type { Line } from "./line.ts";
+import { transposedTimes } from "./linear.ts";
+import { columns, describe, isVector, toVector } from "./numeric.ts";
+import { type Point, prepare, type Problem } from "./problem.ts";
+import { createRandom, type Random, signedVector } from "./random.ts";
+import type { Report } from "./report.ts";
+import { compareDirections, findIndex, sampleIndices } from "./directions.ts";
+import type { CheckOptions, VjpFunction } from "./types.ts";
+
+export interface CheckVjpOptions extends CheckOptions {
+  readonly vjp: VjpFunction;
+}
+
+/** Two, so that what does not depend on the cotangent as it should cannot agree with both. */
+const DRAWS = 2;
+
+/** One call of the checked vjp. */
+interface Call {
+  readonly point: Point;
+  readonly pointIndex: number;
+  readonly draw: number;
+  readonly cotangent: Float64Array;
+  /** One gradient per distinct input, as it came back. */
+  readonly gradients: readonly Float64Array[];
+}
+
+/**
+ * Checks `vjp(inputs, g) = (g^T J_1, ..., g^T J_n)` against central differences of `f`, in float64.
+ *
+ * At every point the vjp is called with two random cotangents. In the full mode each entry is compared with the
+ * numeric `sum_j g_j (f_j(x + h e_i) - f_j(x - h e_i)) / 2h`; in the directional mode, for large inputs, random
+ * directions v are: `<vjp(g), v>` with `<g, Jv>`, and a failing direction is halved down to an entry.
+ * An entry passes when `|analytic - numeric| <= rtol |numeric| + atol max|gradient| + e`, e being the measured
+ * uncertainty of the numeric entry itself. Entries at a kink of f are left out and counted.
+ *
+ * What the vjp returns is never trusted: wrong counts, lengths and NaN are reported, not thrown. What `f` or
+ * `vjp` throws comes through.
+ *
+ * @throws if an option makes no sense (lengths, alias, shapes, tolerances), saying both values and what to do.
+ */
+export async function checkVjp(options: CheckVjpOptions): Promise<Report> {
+  const problem = await prepare("vjp", options);
+  if (typeof options.vjp !== "function") {
+    throw new Error(`${problem.name}: vjp is ${typeof options.vjp}; give a function (inputs, cotangent) => gradients`);
+  }
+  const fault = domainFault(problem);
+  if (fault !== null) return fault;
+
+  const random = createRandom(problem.seed);
+  const cotangents = Array.from({ length: DRAWS }, () => signedVector(random, outputsOf(problem)));
+  const calls: Call[] = [];
+  for (const [pointIndex, point] of problem.points.entries()) {
+    for (const [draw, cotangent] of cotangents.entries()) {
+      const data: unknown = await options.vjp(
+        point.inputs.map((x) => x.slice()),
+        cotangent.slice(),
+      );
+      const gradients = readGradients(data, problem.uses.length);
+      if (gradients === null) return failure(problem, wrongCount(data, problem.uses.length));
+      calls.push({ point, pointIndex, draw, cotangent, gradients });
+    }
+  }
+  const misfit = problem.uses.findIndex((_, s) => calls.some((c) => c.gradients[s]?.length !== lengthOf(c, s)));
+  const full = problem.mode === "full";
+  if (misfit >= 0) {
+    const evidence = await gather(problem, calls, full ? allIndices(problem) : problem.uses.map(() => []));
+    return failure(problem, (await diagnose(evidence, [misfit])) ?? makeDiagnosis("wrong-length", misfit));
+  }
+  return full ? checkEntries(problem, calls) : checkDirections(problem, calls, random);
+}
+
+async function checkEntries(problem: Problem, calls: readonly Call[]): Promise<Report> {
+  const evidence = await gather(problem, calls, allIndices(problem));
+  return conclude(problem, judge(evidence.probes), async () => evidence);
+}
+
+async function checkDirections(problem: Problem, calls: readonly Call[], random: Random): Promise<Report> {
+  const comparisons: Comparison[] = [];
+  for (const call of calls) {
+    for (const slot of problem.uses.keys()) {
+      const { point, cotangent } = call;
+      const gradient = call.gradients[slot] as Float64Array;
+      const numbers = await compareDirections(problem, { point, slot, cotangent, gradient }, random);
+      comparisons.push({ ...numbers, slot, point: call.pointIndex, draw: call.draw, indices: null });
+    }
+  }
+  const verdicts = judge(comparisons);
+  const slot = verdicts.failing[0];
+  if (slot === undefined) return conclude(problem, verdicts, async () => null);
+
+  // The failing direction names no entry: search for one, then look at it and a sample of others.
+  const call = calls[verdicts.worst?.point === undefined ? 0 : verdicts.worst.point * DRAWS] as Call;
+  const gradient = call.gradients[slot] as Float64Array;
+  const found = await findIndex(problem, { point: call.point, slot, cotangent: call.cotangent, gradient }, random);
+  const sample = problem.uses.map((_, s) =>
+    s === slot ? sampleIndices(lengthOf(call, s), found, random) : sampleIndices(lengthOf(call, s), null, random),
+  );
+  const evidence = await gather(problem, calls, sample);
+  const entries = judge(evidence.probes);
+  return conclude(problem, { ...verdicts, worst: entries.failing.length > 0 ? entries.worst : verdicts.worst }, async () => evidence);
+}
+
+/** Measures the Jacobian's columns at every point and sets them beside what came back. */
+async function gather(
+  problem: Problem,
+  calls: readonly Call[],
+  indices: readonly (readonly number[])[],
+): Promise<Evidence> {
+  const probes: Probe[] = [];
+  const measured = new Map<string, Promise<Line[]>>();
+  const columnsOf = (call: Call, slot: number, group: readonly number[]): Promise<Line[]> => {
+    const key = `${call.pointIndex}/${group}`;
+    const known = measured.get(key);
+    if (known !== undefined) return known;
+    const { args, output } = call.point;
+    const lines = columns(problem.evaluate, args, group, output, indices[slot]);
+    measured.set(key, lines);
+    return lines;
+  };
+  for (const call of calls) {
+    for (const [slot, uses] of problem.uses.entries()) {
+      const lines = await columnsOf(call, slot, uses);
+      const returned = call.gradients[slot] as Float64Array;
+      const chosen = indices[slot] as readonly number[];
+      const length = lengthOf(call, slot);
+      probes.push({
+        ...transposedTimes(problem, lines, call.cotangent),
+        slot,
+        point: call.pointIndex,
+        draw: call.draw,
+        indices: chosen,
+        complete: chosen.length === length,
+        returned,
+        length,
+        analytic: returned.length === length ? Float64Array.from(chosen, (i) => returned[i] as number) : new Float64Array(0),
+        upstream: call.cotangent,
+        answer: async (u) => transposedTimes(problem, lines, u).numeric,
+        contribution: async (use) =>
+          transposedTimes(problem, await columnsOf(call, slot, [uses[use] as number]), call.cotangent).numeric,
+        columns: lines,
+      });
+    }
+  }
+  const { uses, shapes } = problem;
+  return { kind: "vjp", probes, slots: uses.length, uses, shapes, outputs: outputsOf(problem) };
+}
+
+function outputsOf(problem: Problem): number {
+  return (problem.points[0] as Point).output.length;
+}
+
+function lengthOf(call: Call, slot: number): number {
+  return (call.point.inputs[slot] as Float64Array).length;
+}
+
+function allIndices(problem: Problem): number[][] {
+  return (problem.points[0] as Point).inputs.map((x) => [...x.keys()]);
+}
+
+function readGradients(data: unknown, count: number): Float64Array[] | null {
+  if (typeof data !== "object" || !isVector(data)) return null;
+  const list: unknown[] = Array.from(data);
+  return list.length === count && list.every(isVector) ? list.map(toVector) : null;
+}
+
+function wrongCount(data: unknown, count: number): ReturnType<typeof makeDiagnosis> {
+  const bare = typeof data === "object" && isVector(data) && Array.from(data as ArrayLike<unknown>).every((x) => typeof x === "number");
+  const got = bare ? `${describe(data)} with numbers in it` : describe(data);
+  return makeDiagnosis("wrong-count", null, { got, expected: `a list of ${count} gradients, one vector per distinct input,` });
+}
