@@ -50,7 +50,7 @@ export function toDot(root: Value, options: DotOptions = {}): string {
   const lines = nodes.flatMap((node, i) => {
     const name = names.get(node);
     const label = [
-      ...(name === undefined ? [] : [escape(name)]),
+      ...(name === undefined ? [] : [escapeLabel(name)]),
       `data ${format(node.data, digits)}`,
       `grad ${format(node.grad, digits)}`,
     ].join(" | ");
@@ -68,6 +68,6 @@ function format(x: number, digits: number): string {
 }
 
 /** Record labels give a meaning to these characters. */
-function escape(name: string): string {
+function escapeLabel(name: string): string {
   return name.replace(/[\\"{}|<>]/g, "\\$&");
 }

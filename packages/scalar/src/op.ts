@@ -71,8 +71,7 @@ export type Op = UnaryOp | BinaryOp;
 
 /** Makes an op of one operand out of its rule. */
 export function unary(rule: UnaryRule): UnaryOp {
-  const apply = (x: Num): Num => (typeof x === "number" ? rule.forward(x) : x.unary(op));
-  const op = Object.assign(apply, {
+  const op = Object.assign((x: Num): Num => (typeof x === "number" ? rule.forward(x) : x.unary(op)), {
     label: rule.name,
     forward: rule.forward,
     derivative: rule.derivative,
@@ -82,15 +81,12 @@ export function unary(rule: UnaryRule): UnaryOp {
 
 /** Makes an op of two operands out of its rule. */
 export function binary(rule: BinaryRule): BinaryOp {
-  const apply = (a: Num, b: Num): Num => {
-    if (typeof a !== "number") return a.binary(op, b as typeof a);
-    return typeof b === "number" ? rule.forward(a, b) : b.lift(a).binary(op, b);
-  };
-  const op = Object.assign(apply, {
-    label: rule.name,
-    forward: rule.forward,
-    da: rule.da,
-    db: rule.db,
-  }) as BinaryOp;
+  const op = Object.assign(
+    (a: Num, b: Num): Num => {
+      if (typeof a !== "number") return a.binary(op, b as typeof a);
+      return typeof b === "number" ? rule.forward(a, b) : b.lift(a).binary(op, b);
+    },
+    { label: rule.name, forward: rule.forward, da: rule.da, db: rule.db },
+  ) as BinaryOp;
   return op;
 }
