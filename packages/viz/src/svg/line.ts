@@ -72,7 +72,7 @@ function specOf(
     height,
     data: { values: rows as Row[] },
     // Vega-Lite builds the labels of marks for screen readers by pasting axis titles, quotes and all, into code.
-    mark: { type: "line", aria: false, strokeWidth: 2, ...(few ? { point: { size: 28 } } : {}) },
+    mark: { type: "line", aria: false, strokeWidth: 2, ...(few ? { point: { aria: false, size: 28 } } : {}) },
     encoding: {
       x: axis(
         "x",

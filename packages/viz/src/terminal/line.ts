@@ -3,7 +3,7 @@ import { terminalPalette as palette } from "../palette.ts";
 import type { Series } from "../series.ts";
 import { checkSize, columnsOf, fit } from "./block.ts";
 import { type ColorOption, painter } from "./color.ts";
-import { rasterize, type Stroke } from "./raster.ts";
+import { rasterize } from "./raster.ts";
 
 export interface PlotLineOptions extends ColorOption {
   /** Columns of the whole block; 60 where left out. */
@@ -42,21 +42,14 @@ export function plotLine(
   const rows = height - heading.length - legend.length - 2;
 
   const [low, high] = yExtent(curves);
-  const intervals = Math.min(3, Math.max(1, Math.floor((rows - 1) / 3)));
-  const labels = new Map(
-    Array.from({ length: intervals + 1 }, (_, tick) => {
-      const row = Math.round((tick * (rows - 1)) / intervals);
-      return [row, tickText(low + (row / (rows - 1)) * (high - low), high - low)];
-    }),
-  );
+  const labels = tickLabels(rows, low, high);
   const margin = Math.max(...[...labels.values()].map((label) => label.length));
   const columns = width - margin - 1;
-  const stroke = strokeOf(curves, options);
   const longest = Math.max(1, ...curves.map(({ values }) => values.length));
-  const body = rasterize(
-    curves.map(({ values }) => resample(values, longest, columns)),
-    { rows, columns, low, high, stroke },
-  ).map((line, fromTop) => {
+  const pictures = curves.map(({ values }) =>
+    rasterize(resample(values, longest, columns), { rows, columns, low, high }),
+  );
+  const body = overlay(pictures, strokeOf(curves, options)).map((line, fromTop) => {
     const label = labels.get(rows - 1 - fromTop);
     return (label === undefined ? `${" ".repeat(margin)}│` : `${label.padStart(margin)}┤`) + line;
   });
@@ -71,8 +64,31 @@ export function plotLine(
   ].join("\n");
 }
 
+/** The texts beside the y axis, by their row from the bottom: both ends and, where there is room, two between. */
+function tickLabels(rows: number, low: number, high: number): Map<number, string> {
+  const intervals = Math.min(3, Math.max(1, Math.floor((rows - 1) / 3)));
+  return new Map(
+    Array.from({ length: intervals + 1 }, (_, tick) => {
+      const row = Math.round((tick * (rows - 1)) / intervals);
+      return [row, tickText(between(low, high, row / (rows - 1)), high - low)];
+    }),
+  );
+}
+
 function isNamed(series: ArrayLike<number> | readonly Series[]): series is readonly Series[] {
   return typeof series[0] === "object";
+}
+
+/** Turns a box-drawing character of the curve with this number into what is shown. */
+type Stroke = (character: string, curve: number) => string;
+
+/** Pictures of one size laid over each other, the last on top. */
+function overlay(pictures: readonly string[][], stroke: Stroke): string[] {
+  const cell = (row: number, column: number): string => {
+    const curve = pictures.findLastIndex((picture) => picture[row]?.[column] !== " ");
+    return curve < 0 ? " " : stroke(pictures[curve]?.[row]?.[column] as string, curve);
+  };
+  return (pictures[0] ?? []).map((line, row) => [...line].map((_, column) => cell(row, column)).join(""));
 }
 
 const marks = "*o+x#%";
@@ -93,9 +109,10 @@ function legendOf(curves: readonly Series[], options: PlotLineOptions): string {
 
 function yExtent(curves: readonly Series[]): [low: number, high: number] {
   const [low, high] = extent(curves.flatMap(({ values }) => extent(values) ?? [])) ?? [0, 1];
+  if (low / 2 < high / 2) return [low, high];
   // A level curve runs through the middle of the picture.
-  const margin = Math.abs(low) / 2 || 1;
-  return low === high ? [low - margin, high + margin] : [low, high];
+  const margin = Math.min(Math.abs(low) / 2 || 1, Number.MAX_VALUE - Math.abs(low));
+  return [low - margin, high + margin];
 }
 
 /** One value a column: the mean of the values that fall in it, or a point on the line between two. */
@@ -109,8 +126,15 @@ function resample(values: ArrayLike<number>, longest: number, columns: number): 
     }
     const place = (column / (columns - 1)) * (longest - 1);
     const [left, right] = [at(Math.floor(place)), at(Math.ceil(place))];
-    return left + (place - Math.floor(place)) * (right - left);
+    if (Number.isFinite(left) && Number.isFinite(right)) return between(left, right, place % 1);
+    // At the edge of a gap, a value shows in the column that is nearest to it.
+    const nearest = Math.round(place);
+    return Math.abs(place - nearest) <= (longest - 1) / (columns - 1) / 2 ? at(nearest) : Number.NaN;
   });
+}
+
+function between(from: number, to: number, fraction: number): number {
+  return from * (1 - fraction) + to * fraction;
 }
 
 /** NaN, a gap, where there is nothing to average. */

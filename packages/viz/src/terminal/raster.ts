@@ -1,62 +1,37 @@
-import { type Color, plot } from "simple-ascii-chart";
-
-/** Turns one box-drawing character of the curve with this number into what is shown. */
-export type Stroke = (character: string, curve: number) => string;
+import { plot } from "simple-ascii-chart";
 
 export interface RasterOptions {
   readonly rows: number;
   readonly columns: number;
-  /** The values at the middle of the lowest and of the highest row. */
+  /** The values at the middle of the lowest and of the highest row, `low` below `high` by more than a denormal. */
   readonly low: number;
   readonly high: number;
-  readonly stroke: Stroke;
 }
 
-/** The library knows a curve by its colour only: each gets one, in the order of their ANSI numbers, 1 to 6. */
-const tags: readonly Color[] = ["ansiRed", "ansiGreen", "ansiYellow", "ansiBlue", "ansiMagenta", "ansiCyan"];
-/** ANSI number 0, for what is to be taken out of the picture again. */
-const helper: Color = "ansiBlack";
-
 /**
- * The lines of a picture of curves with one value a column, top first, without axes. NaN is a gap, and later curves
- * lie over earlier ones.
+ * One curve with a value a column, in box-drawing characters: its lines, top first, without axes. NaN is a gap.
  */
-export function rasterize(curves: readonly (readonly number[])[], options: RasterOptions): string[] {
-  const { rows, columns, low, high, stroke } = options;
-  const runs = curves.flatMap((values, curve) =>
-    finiteRuns(values).map((run) => ({ run, tag: tags[curve] as Color })),
-  );
-  // The library fits x to what it is given; a line along the bottom makes that every column.
-  const all = [{ run: [[0, low] as Point, [columns - 1, low] as Point], tag: helper }, ...runs];
-  const chart = plot(
-    all.map(({ run }) => run),
-    {
-      width: columns,
-      height: rows,
-      yRange: [low, high],
-      color: all.map(({ tag }) => tag),
-      hideXAxisTicks: true,
-      hideYAxisTicks: true,
-      formatter: () => "",
-    },
-  );
+export function rasterize(values: readonly number[], { rows, columns, low, high }: RasterOptions): string[] {
+  // Halves, as the whole span of two large numbers may be infinite.
+  const toRow = (value: number): number => ((value / 2 - low / 2) / (high / 2 - low / 2)) * (rows - 1);
+  // The library fits x to what it is given. A line along a row of its own, below the picture, makes that all columns.
+  const wholeWidth: Point[] = [
+    [0, -1],
+    [columns - 1, -1],
+  ];
+  const chart = plot([wholeWidth, ...finiteRuns(values.map(toRow))], {
+    width: columns,
+    height: rows + 1,
+    yRange: [-1, rows - 1],
+    hideXAxisTicks: true,
+    hideYAxisTicks: true,
+    formatter: () => "",
+  });
   const inside = chart.split("\n").filter((line) => line.startsWith(leftEdge));
-  return inside.map((line) => translate(line.slice(leftEdge.length), stroke));
+  return inside.slice(0, rows).map((line) => line.slice(leftEdge.length, leftEdge.length + columns));
 }
 
 const leftEdge = "│";
-
-function translate(line: string, stroke: Stroke): string {
-  const [plain = "", ...painted] = line.split("\u001b[");
-  const texts = painted.map((piece) => {
-    const end = piece.indexOf("m");
-    const [code, text] = [piece.slice(0, end), piece.slice(end + 1)];
-    if (code === "0") return text;
-    return code === "30" ? " " : stroke(text, Number(code) - 31);
-  });
-  // The library leaves a column free for the arrow of the x axis.
-  return [plain, ...texts].join("").slice(0, -1);
-}
 
 type Point = [x: number, y: number];
 
