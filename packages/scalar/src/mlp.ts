@@ -11,11 +11,12 @@ import { Value, zeroGrad } from "./value.ts";
 /**
  * The perceptron's learning rule for one example (Rosenblatt 1958). With the weights `w = [w₁, ..., wₙ, bias]`, the
  * prediction is the sign of `w₁x₁ + ... + wₙxₙ + bias`. If the label `y` is predicted right, that is if
- * `y · (w·x + bias) > 0`, the weights stay. If not, they move towards the example:
+ * `y · (w₁x₁ + ... + wₙxₙ + bias) > 0`, the weights stay. If not (0 is not right), they move towards the example:
  *
  *     wᵢ ← wᵢ + y·xᵢ        bias ← bias + y
  *
- * No derivative is needed, and none would help: the sign has derivative 0. The price: one neuron only.
+ * No derivative is needed, and none would help: the sign has derivative 0. The price: one neuron only. Where a line
+ * separates the two classes, the rule finds one after finitely many mistakes (Novikoff 1962).
  *
  * @param w n + 1 numbers, the bias last; left unchanged
  * @param x n numbers
@@ -28,7 +29,7 @@ export function perceptronUpdate(w: readonly number[], x: readonly number[], y: 
   return y * sum > 0 ? [...w] : w.map((wi, i) => wi + y * (inputs[i] as number));
 }
 
-/** A neuron: `y = activation(w₁x₁ + ... + wₙxₙ + b)`. */
+/** A neuron: `y = activation(w₁x₁ + ... + wₙxₙ + bias)`. */
 export class Neuron {
   readonly weights: Value[];
   readonly bias: Value = new Value(0);
@@ -50,6 +51,9 @@ export class Neuron {
 
   /**
    * The neuron's output, `activation(bias + Σᵢ weightᵢ·xᵢ)`; without an activation (`null`) the sum itself.
+   *
+   * Computed on `Value`s from the weights to the result, so that `backward` finds the way back. `z.unary(op)` applies an
+   * op to the `Value` z.
    *
    * @param x n inputs, `Value`s or plain numbers
    */
@@ -75,7 +79,12 @@ export class Layer {
     this.neurons = Array.from({ length: outputs }, () => new Neuron(inputs, activation, random));
   }
 
-  /** The output of every neuron for the same inputs `x`. */
+  /**
+   * The output of every neuron for the same inputs `x`: yᵢ is that of neuron i.
+   *
+   * @param x as many inputs as each neuron has weights
+   * @returns one output for each neuron, in their order
+   */
   forward(x: readonly (Value | number)[]): Value[] {
     return this.neurons.map((neuron) => neuron.forward(x));
   }
@@ -88,6 +97,8 @@ export class Layer {
 /** A multilayer perceptron: layers one after the other, each with an activation except the last. */
 export class MLP {
   readonly layers: Layer[];
+  /** How many inputs the network takes. */
+  readonly inputs: number;
 
   /**
    * @param sizes the number of inputs, then that of each layer's outputs: `[2, 16, 16, 1]`
@@ -96,6 +107,7 @@ export class MLP {
   constructor(sizes: readonly number[], random: () => number, activation: UnaryOp = tanh) {
     if (sizes.length < 2)
       throw new RangeError(`MLP: sizes [${sizes}] name no layer; give inputs and outputs: [2, 16, 1]`);
+    this.inputs = sizes[0] as number;
     this.layers = sizes.slice(1).map((outputs, i) => {
       const last = i === sizes.length - 2;
       return new Layer(sizes[i] as number, outputs, last ? null : activation, random);
@@ -103,18 +115,17 @@ export class MLP {
   }
 
   /**
-   * Feeds `x` to the first layer, its outputs to the second, and so on; returns the last layer's outputs.
+   * Feeds `x` to the first layer, its outputs to the second, and so on; returns the last layer's outputs. The layers
+   * bring their own activations.
    *
-   * @throws RangeError if `x` has not as many entries as the first layer has inputs
+   * @param x as many inputs as the network takes: `this.inputs`
+   * @throws RangeError that names both numbers if there are more or fewer
    */
   forward(x: readonly (Value | number)[]): Value[] {
-    const inputs = this.layers[0]?.neurons[0]?.weights.length;
-    if (x.length !== inputs) throw new RangeError(`MLP: ${x.length} inputs given to a network of ${inputs}`);
-    let outputs: Value[] = [];
-    for (const layer of this.layers) {
-      outputs = layer.forward(outputs.length === 0 ? x : outputs);
-    }
-    return outputs;
+    if (x.length !== this.inputs)
+      throw new RangeError(`MLP: x has ${x.length} entries; this network takes ${this.inputs}`);
+    const [first, ...others] = this.layers as [Layer, ...Layer[]];
+    return others.reduce((signal, layer) => layer.forward(signal), first.forward(x));
   }
 
   parameters(): Value[] {
@@ -125,25 +136,43 @@ export class MLP {
 /**
  * The mean squared error, `(1/n) Σᵢ (predictionᵢ - targetᵢ)²`: for regression.
  *
- * @param predictions n
- * @param targets n
+ * @param predictions n outputs of the network
+ * @param targets n numbers that they should be
+ * @throws RangeError if there are more of one than of the other, or none: `sameCount` and `mean` see to it
  */
 export function mseLoss(predictions: readonly Value[], targets: readonly number[]): Value {
+  sameCount("mseLoss", predictions, targets);
   const errors = predictions.map((prediction, i) => prediction.sub(targets[i] as number));
   return mean(errors.map((error) => error.mul(error)));
 }
 
 /**
  * The hinge loss, `(1/n) Σᵢ max(0, 1 - labelᵢ·scoreᵢ)`: for two classes, labels 1 and -1. It asks every score to be on
- * the right side of 0 by a margin of 1, and wants nothing more (Cortes and Vapnik 1995, equation 15's ξ).
+ * the right side of 0 by a margin of 1, and wants nothing more (Cortes and Vapnik 1995, section 3: the slack ξᵢ).
  *
  * Use `relu` for `max(0, ·)`.
  *
  * @param scores n outputs of the network, any real number
  * @param labels n, each 1 or -1
+ * @throws RangeError if there are more of one than of the other, or none: `sameCount` and `mean` see to it
  */
 export function hingeLoss(scores: readonly Value[], labels: readonly number[]): Value {
-  return mean(scores.map((score, i) => score.mul(-(labels[i] as number)).add(1).relu()));
+  sameCount("hingeLoss", scores, labels);
+  return mean(
+    scores.map((score, i) =>
+      score
+        .mul(-(labels[i] as number))
+        .add(1)
+        .relu(),
+    ),
+  );
+}
+
+function sameCount(loss: string, predictions: readonly Value[], wanted: readonly number[]): void {
+  if (predictions.length !== wanted.length)
+    throw new RangeError(
+      `${loss}: ${predictions.length} predictions, but ${wanted.length} targets; give one for each`,
+    );
 }
 
 /** The mean of n values, `(1/n) Σᵢ xᵢ`. Throws a RangeError if there is none. */
@@ -163,17 +192,24 @@ export class SGD {
     this.learningRate = learningRate;
   }
 
-  /** One step downhill: `parameter.data ← parameter.data - learningRate · parameter.grad` for every parameter. */
+  /**
+   * One step downhill, by the gradients that `backward` has left: for every parameter
+   *
+   *     parameter.data ← parameter.data - learningRate · parameter.grad
+   *
+   * The gradients stay as they are.
+   */
   step(): void {
     for (const parameter of this.parameters) parameter.data -= this.learningRate * parameter.grad;
   }
 }
 
 /**
- * One training step: computes the loss, clears the old gradients of the optimizer's parameters, runs `backward`, and
- * lets the optimizer step.
+ * One training step: computes the loss, clears the old gradients of the optimizer's parameters (`zeroGrad`), runs
+ * `backward`, and lets the optimizer step. Whatever gradients the parameters had before do not matter; afterwards they
+ * have those of this step.
  *
- * @param loss computes the loss afresh, on the current parameters
+ * @param loss computes the loss afresh, on the current parameters; called once
  * @returns the loss before the step
  */
 export function trainStep(loss: () => Value, optimizer: SGD): number {
