@@ -36,6 +36,8 @@ export interface DotOptions {
   readonly names?: Readonly<Record<string, Value>>;
   /** Significant digits of values and gradients; 4 by default. */
   readonly digits?: number;
+  /** What to write on the arrow from operand 0 or 1 into the op of `node`: its local derivative, say. */
+  readonly edgeLabel?: (node: Value, operand: 0 | 1) => string | number;
 }
 
 /**
@@ -57,7 +59,13 @@ export function toDot(root: Value, options: DotOptions = {}): string {
     const box = `  v${i} [shape=record, label="{ ${label} }"];`;
     if (node.op === null) return [box];
     const op = `  o${i} [shape=circle, label="${node.op.label}"];`;
-    const edges = parents(node).map((parent) => `  v${index.get(parent)} -> o${i};`);
+    const edges = parents(node).map((parent, operand) => {
+      const arrow = `  v${index.get(parent)} -> o${i}`;
+      const text = options.edgeLabel?.(node, operand === 0 ? 0 : 1);
+      if (text === undefined) return `${arrow};`;
+      const label = typeof text === "number" ? format(text, digits) : escapeLabel(text);
+      return `${arrow} [label="${label}"];`;
+    });
     return [box, op, ...edges, `  o${i} -> v${i};`];
   });
   return ["digraph {", "  rankdir=LR;", ...lines, "}", ""].join("\n");

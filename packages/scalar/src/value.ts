@@ -46,7 +46,7 @@ export class Value extends Scalar {
 
   /**
    * Applies an op to this node and records it: the new node's data is `op.forward(x)` of this node's data `x`, its op
-   * is `op`, its only parent `a` is this node.
+   * is `op`, its only parent `a` is this node. This node stays as it is.
    */
   override unary(op: UnaryOp): this {
     return new Value(op.forward(this.data), op, this, null) as this;
@@ -54,7 +54,8 @@ export class Value extends Scalar {
 
   /**
    * Applies an op to this node and another one, and records it: data `op.forward(a, b)` of the two nodes' data,
-   * parents `a` (this node) and `b` (the other). Where `other` is not a `Value`, `this.lift(other)` makes a leaf of it.
+   * parents `a` (this node) and `b` (the other one itself, no copy of it: that is how a node comes to be shared). Where
+   * `other` is not a `Value`, `this.lift(other)` makes a leaf of it.
    */
   override binary(op: BinaryOp, other: this | number): this {
     const b = other instanceof Value ? other : this.lift(other);
