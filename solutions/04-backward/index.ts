@@ -1,0 +1,1 @@
+export { countUses, grad, hessian, hvp, passOn, Value, zeroGrad } from "@gradus/scalar";
