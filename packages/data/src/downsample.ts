@@ -42,23 +42,23 @@ export function downsample(images: Uint8Array, from: Size, to: Size): Float64Arr
             sum += height * width * (image[row * fromColumns + column] as number);
           }
         }
-        // Rounding may carry the mean of an all-white box past 1 by an ulp.
-        shrunk[n * toPixels + r * toColumns + c] = Math.min(sum / 255, 1);
+        shrunk[n * toPixels + r * toColumns + c] = sum / (fromPixels * 255);
       });
     });
   }
   return shrunk;
 }
 
-/** For each of `to` boxes over `from` pixels: the pixels it covers, with their shares, which sum to 1. */
-function boxes(from: number, to: number): [pixel: number, share: number][][] {
+/**
+ * For each of `to` boxes over `from` pixels: the pixels it covers, and how much of each. In units of 1 / `to` of a pixel
+ * all of these are whole numbers, and sum to `from`: so a white box is exactly 1.
+ */
+function boxes(from: number, to: number): [pixel: number, overlap: number][][] {
   return Array.from({ length: to }, (_, box) => {
-    // In units of 1 / to of a pixel all borders are whole numbers, so the shares are exact up to one division.
     const [start, end] = [box * from, (box + 1) * from];
     const covered: [number, number][] = [];
     for (let pixel = Math.floor(start / to); pixel * to < end; pixel++) {
-      const overlap = Math.min(end, (pixel + 1) * to) - Math.max(start, pixel * to);
-      covered.push([pixel, overlap / from]);
+      covered.push([pixel, Math.min(end, (pixel + 1) * to) - Math.max(start, pixel * to)]);
     }
     return covered;
   });

@@ -27,8 +27,8 @@ test("the mean of every image is kept, and pixels stay between its darkest and i
         const before = images.subarray(n * pixels, (n + 1) * pixels);
         const after = small.subarray(n * kept, (n + 1) * kept);
         expect(mean(after)).toBeCloseTo(mean(before) / 255, 12);
-        expect(Math.min(...after)).toBeGreaterThanOrEqual(Math.min(...before) / 255 - 1e-12);
-        expect(Math.max(...after)).toBeLessThanOrEqual(Math.min(Math.max(...before) / 255 + 1e-12, 1));
+        expect(Math.min(...after)).toBeGreaterThanOrEqual(Math.min(...before) / 255);
+        expect(Math.max(...after)).toBeLessThanOrEqual(Math.max(...before) / 255);
       }
     }),
   );
@@ -55,7 +55,7 @@ test("worked example: 3 -> 2 cuts the middle pixels in half", () => {
 
 test("worked example: 28 -> 8, a bright left half stays a bright left half", () => {
   const image = Uint8Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 255 : 0));
-  const row = [1, 1, 1, 1, 0, 0, 0, 0].map((value) => expect.closeTo(value, 12));
+  const row = [1, 1, 1, 1, 0, 0, 0, 0];
   expect([...downsample(image, 28, 8)]).toEqual(Array(8).fill(row).flat());
 });
 
