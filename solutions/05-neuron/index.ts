@@ -1,0 +1,1 @@
+export { hingeLoss, Layer, MLP, mseLoss, Neuron, perceptronUpdate, SGD, trainStep } from "@gradus/scalar";
