@@ -26,8 +26,12 @@ for (const h of steps) {
 }
 const order = (method: typeof forwardDifference) =>
   observedOrder(1e-2, errorOf(method, 1e-2), 1e-3, errorOf(method, 1e-3));
-console.log(`\nObserved order: forward ${order(forwardDifference).toFixed(2)}, central ${order(centralDifference).toFixed(2)}.`);
-console.log(`The best step at 1 is ${bestStep(1).toExponential(2)}; there derivative() errs by ${relativeError(derivative(Math.sin, x), exact).toExponential(1)}.\n`);
+console.log(
+  `\nObserved order: forward ${order(forwardDifference).toFixed(2)}, central ${order(centralDifference).toFixed(2)}.`,
+);
+console.log(
+  `The best step at 1 is ${bestStep(1).toExponential(2)}; there derivative() errs by ${relativeError(derivative(Math.sin, x), exact).toExponential(1)}.\n`,
+);
 
 // Points near y = 0.5·x² - x + 2, and a parabola with three unknown coefficients.
 const points = Array.from({ length: 21 }, (_, i): [number, number] => {
