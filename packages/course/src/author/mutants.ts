@@ -52,7 +52,11 @@ export function readMutants(lesson: Lesson): Mutant[] {
       const task = lesson.tasks.find((candidate) => candidate.id === id);
       if (task === undefined) throw new Error(`${file}: lesson ${lesson.number} has no task ${id}`);
       const chosen = symbol ?? task.symbols[0];
-      if (chosen === undefined || !task.symbols.includes(chosen) || (symbol === undefined && task.symbols.length > 1))
+      if (
+        chosen === undefined ||
+        !task.symbols.includes(chosen) ||
+        (symbol === undefined && task.symbols.length > 1)
+      )
         throw new Error(`${file}: symbol must be one of ${task.symbols.join(", ")}, not ${symbol}`);
       return { name: name.slice(0, -".yaml".length), task, symbol: chosen, ...rest };
     });

@@ -1,6 +1,6 @@
 /** The versions of a lesson that an author's checks run: always on the library as of that lesson. */
-import { librarySources, lessonSources } from "../generate/as-of.ts";
-import { rewrite, todo } from "../generate/rewrite.ts";
+import { lessonSources, librarySources } from "../generate/as-of.ts";
+import { type rewrite, todo } from "../generate/rewrite.ts";
 import { type Course, fileName, type Lesson, lessonFiles } from "../lesson/lessons.ts";
 import type { Task } from "../lesson/manifest.ts";
 import { filesIn, type Scratch, type StandIns, type Variant } from "../run/variant.ts";
@@ -9,7 +9,11 @@ import type { Mutant } from "./mutants.ts";
 /** The committed stubs on the library as of the lesson. */
 export function stubVariant(course: Course, lesson: Lesson, scratch: Scratch): Variant {
   const own = filesIn(lesson, lesson.folder);
-  return { name: `${lesson.name}/stub`, lesson, standIns: new Map([...libraryAsOf(course, lesson, scratch), ...own]) };
+  return {
+    name: `${lesson.name}/stub`,
+    lesson,
+    standIns: new Map([...libraryAsOf(course, lesson, scratch), ...own]),
+  };
 }
 
 /** The lesson solved, on the library as of the lesson. */
@@ -39,7 +43,10 @@ function solved(
   const full = `${lesson.name}/${name}`;
   const sources = lessonSources(course, lesson, Number(lesson.number) + 1, replace);
   const paths = scratch.write(full, sources);
-  const own = lessonFiles(lesson).map((file): [string, string] => [file, paths.get(fileName(file)) as string]);
+  const own = lessonFiles(lesson).map((file): [string, string] => [
+    file,
+    paths.get(fileName(file)) as string,
+  ]);
   return { name: full, lesson, standIns: new Map([...libraryAsOf(course, lesson, scratch), ...own]) };
 }
 

@@ -36,7 +36,9 @@ export function lessonSources(
   return new Map(
     files.map((file) => {
       const own = replace(file);
-      const open = openBodies(course, file, n).filter(({ symbol }) => !own.some((other) => other.symbol === symbol));
+      const open = openBodies(course, file, n).filter(
+        ({ symbol }) => !own.some((other) => other.symbol === symbol),
+      );
       return [fileName(file), rewrite(librarySource(course, file), file, [...open, ...own], files)];
     }),
   );

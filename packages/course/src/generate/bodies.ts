@@ -52,7 +52,8 @@ function declaration(statement: Statement): Node | undefined {
 }
 
 function bodyIn(node: Node, name: string, member: string | undefined): Node | undefined {
-  if (node.type === "FunctionDeclaration" && member === undefined && node.id?.name === name) return body(node);
+  if (node.type === "FunctionDeclaration" && member === undefined && node.id?.name === name)
+    return body(node);
   if (node.type === "ClassDeclaration" && member !== undefined && node.id?.name === name) {
     for (const entry of node.body.body)
       if (entry.type === "MethodDefinition" && keyName(entry.key) === member) return body(entry.value);

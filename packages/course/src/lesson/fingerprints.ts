@@ -5,9 +5,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { subjectConfig, type Variant } from "../run/variant.ts";
 import { Subject } from "../runtime/subject.ts";
 import { SubjectError } from "../runtime/subject-error.ts";
-import { subjectConfig, type Variant } from "../run/variant.ts";
 import type { Course, Lesson } from "./lessons.ts";
 import type { Task } from "./manifest.ts";
 import type { Text } from "./text.ts";
@@ -69,7 +69,8 @@ export async function takeFingerprints(
 
 /** The message of the mistake whose results these are, if there is one. */
 export function recognise(fingerprints: Fingerprints, task: string, results: Fingerprint): Text | undefined {
-  return Object.values(fingerprints).find((known) => known.task === task && equal(known.results, results))?.message;
+  return Object.values(fingerprints).find((known) => known.task === task && equal(known.results, results))
+    ?.message;
 }
 
 async function numbers(subject: Subject, call: string, args: readonly unknown[]): Promise<number[] | null> {

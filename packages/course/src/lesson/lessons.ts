@@ -30,7 +30,9 @@ export function findCourse(from: string = process.cwd()): Course {
   while (!existsSync(join(root, "exercises")) || !existsSync(join(root, "package.json"))) {
     const parent = dirname(root);
     if (parent === root)
-      throw new UserError(`no exercises/ folder in ${from} or above it; run gradus inside a gradus repository`);
+      throw new UserError(
+        `no exercises/ folder in ${from} or above it; run gradus inside a gradus repository`,
+      );
     root = parent;
   }
   return { root, lessons: readLessons(root) };

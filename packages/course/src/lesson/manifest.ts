@@ -39,7 +39,9 @@ const taskSchema = z
     hints: z.tuple([textSchema, textSchema, textSchema]),
     fingerprint: z.array(z.strictObject({ call: z.string(), args: z.array(z.unknown()) })).min(1),
   })
-  .transform(({ symbol, ...task }): Task => ({ ...task, symbols: typeof symbol === "string" ? [symbol] : symbol }));
+  .transform(
+    ({ symbol, ...task }): Task => ({ ...task, symbols: typeof symbol === "string" ? [symbol] : symbol }),
+  );
 
 const manifestSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -10,7 +10,10 @@ export interface Text {
   readonly es?: string | undefined;
 }
 
-export const textSchema: z.ZodType<Text> = z.object({ en: z.string().min(1), es: z.string().min(1).optional() });
+export const textSchema: z.ZodType<Text> = z.object({
+  en: z.string().min(1),
+  es: z.string().min(1).optional(),
+});
 
 /** The text in the wanted language, in English where there is none. */
 export function say(text: Text, language: Language): string {

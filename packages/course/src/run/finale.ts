@@ -36,19 +36,23 @@ export async function runFinale(
     replacements: replacements(course, variant.standIns),
     finale: pathToFileURL(join(variant.lesson.folder, "finale.ts")).href,
   };
-  const result = await execa(process.execPath, [...nodeFlags(1024), fileURLToPath(new URL(host, import.meta.url))], {
-    cwd: folder,
-    env: {
-      GRADUS_FINALE: JSON.stringify(config),
-      NODE_OPTIONS: "",
-      ...(color ? { FORCE_COLOR: "3" } : { NO_COLOR: "1", FORCE_COLOR: undefined }),
+  const result = await execa(
+    process.execPath,
+    [...nodeFlags(1024), fileURLToPath(new URL(host, import.meta.url))],
+    {
+      cwd: folder,
+      env: {
+        GRADUS_FINALE: JSON.stringify(config),
+        NODE_OPTIONS: "",
+        ...(color ? { FORCE_COLOR: "3" } : { NO_COLOR: "1", FORCE_COLOR: undefined }),
+      },
+      stdin: "ignore",
+      timeout: TIME_LIMIT,
+      maxBuffer: 20_000,
+      reject: false,
+      forceKillAfterDelay: 500,
     },
-    stdin: "ignore",
-    timeout: TIME_LIMIT,
-    maxBuffer: 20_000,
-    reject: false,
-    forceKillAfterDelay: 500,
-  });
+  );
   const reason = result.timedOut
     ? `took longer than ${TIME_LIMIT / 1000} s`
     : result.isMaxBuffer

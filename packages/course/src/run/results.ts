@@ -28,5 +28,11 @@ export function taskResult(task: Task, tests: readonly TestResult[]): TaskResult
   const passed = tests.filter(({ state }) => state === "pass").length;
   const state = gravity.find((candidate) => tests.some((test) => test.state === candidate)) ?? "error";
   const share = tests.length === 0 ? 0 : passed / tests.length;
-  return { id: task.id, state, points: Math.floor(task.points * share * 10 + 1e-9) / 10, maxPoints: task.points, tests };
+  return {
+    id: task.id,
+    state,
+    points: Math.floor(task.points * share * 10 + 1e-9) / 10,
+    maxPoints: task.points,
+    tests,
+  };
 }

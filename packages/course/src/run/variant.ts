@@ -1,9 +1,8 @@
 /** A version of a lesson's files that can be run: the student's, the stub, a solution, a mutant. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { existsSync } from "node:fs";
 import { type Course, fileName, type Lesson, lessonFiles } from "../lesson/lessons.ts";
 import type { SubjectConfig } from "../runtime/protocol.ts";
 
@@ -24,7 +23,10 @@ export function filesIn(lesson: Lesson, folder: string): StandIns {
 }
 
 /** What the child process needs to run a variant's functions: those of `probe.ts`, or of the files themselves. */
-export function subjectConfig(course: Course, { lesson, standIns }: Variant): Omit<SubjectConfig, "memoryLimit"> {
+export function subjectConfig(
+  course: Course,
+  { lesson, standIns }: Variant,
+): Omit<SubjectConfig, "memoryLimit"> {
   const probe = join(lesson.folder, "probe.ts");
   const modules = existsSync(probe) ? [probe] : lessonFiles(lesson).map((file) => join(course.root, file));
   return {
@@ -36,7 +38,10 @@ export function subjectConfig(course: Course, { lesson, standIns }: Variant): Om
 /** Stand-ins as file URLs. */
 export function replacements(course: Course, standIns: StandIns): Record<string, string> {
   return Object.fromEntries(
-    [...standIns].map(([file, path]) => [pathToFileURL(join(course.root, file)).href, pathToFileURL(path).href]),
+    [...standIns].map(([file, path]) => [
+      pathToFileURL(join(course.root, file)).href,
+      pathToFileURL(path).href,
+    ]),
   );
 }
 

@@ -4,7 +4,14 @@
  */
 import { Worker } from "node:worker_threads";
 import { plugIn } from "./plug-in.ts";
-import { isFunctionLiteral, OUT_OF_MEMORY, type Reply, type Request, type SubjectConfig, type Thrown } from "./protocol.ts";
+import {
+  isFunctionLiteral,
+  OUT_OF_MEMORY,
+  type Reply,
+  type Request,
+  type SubjectConfig,
+  type Thrown,
+} from "./protocol.ts";
 
 const watchdog = `
   const { workerData } = require("node:worker_threads");
@@ -59,7 +66,10 @@ function revive(argument: unknown): unknown {
 
 function thrown(error: unknown): Thrown {
   if (!(error instanceof Error)) return { name: "thrown value", message: String(error) };
-  const message = error.name === "DataCloneError" ? `returned something that is not plain data: ${error.message}` : error.message;
+  const message =
+    error.name === "DataCloneError"
+      ? `returned something that is not plain data: ${error.message}`
+      : error.message;
   const at = /([\w-]+\.ts:\d+:\d+)\)?$/m.exec(error.stack ?? "")?.[1];
   return { name: error.name, message, ...(at === undefined ? {} : { at }) };
 }

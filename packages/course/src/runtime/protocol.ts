@@ -38,7 +38,13 @@ export interface FunctionLiteral {
 
 /** Whether an argument is a function literal. */
 export function isFunctionLiteral(x: unknown): x is FunctionLiteral {
-  return typeof x === "object" && x !== null && Object.keys(x).length === 1 && "fn" in x && typeof x.fn === "string";
+  return (
+    typeof x === "object" &&
+    x !== null &&
+    Object.keys(x).length === 1 &&
+    "fn" in x &&
+    typeof x.fn === "string"
+  );
 }
 
 /** The last words on standard error of a child that needed too much memory. */

@@ -151,7 +151,10 @@ export class Subject {
     this.#printed = (this.#printed + text).slice(0, KEPT_OUTPUT);
     if (this.#printedBytes > this.#limits.output)
       this.#end(
-        new SubjectError("output", `printed more than ${this.#limits.output / 2 ** 20} MiB; was that in a loop?`),
+        new SubjectError(
+          "output",
+          `printed more than ${this.#limits.output / 2 ** 20} MiB; was that in a loop?`,
+        ),
       );
   }
 
@@ -182,7 +185,10 @@ export class Subject {
     const words = this.#stderrTail.split("\n").find((line) => /^\s*\w*(Error|Exception)\b/.test(line));
     if (words !== undefined) return new SubjectError("exited", `the process crashed: ${words.trim()}`);
     if (signal !== null) return new SubjectError("exited", `the process was ended by ${signal}`);
-    return new SubjectError("exited", `the process ended with exit code ${code} in the middle of a call (process.exit?)`);
+    return new SubjectError(
+      "exited",
+      `the process ended with exit code ${code} in the middle of a call (process.exit?)`,
+    );
   }
 
   #gone(error: SubjectError): void {

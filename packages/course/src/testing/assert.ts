@@ -50,7 +50,9 @@ function mismatch(got: unknown, expected: unknown, what: string): Mismatch {
 
 function near(got: unknown, expected: unknown, tolerance: number): boolean {
   if (isList(expected)) {
-    return isList(got) && got.length === expected.length && expected.every((e, i) => near(got[i], e, tolerance));
+    return (
+      isList(got) && got.length === expected.length && expected.every((e, i) => near(got[i], e, tolerance))
+    );
   }
   if (typeof got !== "number" || typeof expected !== "number") return false;
   if (Object.is(got, expected) || got === expected) return true;

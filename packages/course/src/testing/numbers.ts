@@ -3,7 +3,9 @@ import * as fc from "fast-check";
 
 /** A number between `min` and `max`, both included, with at most two decimals. */
 export function number(min: number, max: number): fc.Arbitrary<number> {
-  return fc.integer({ min: Math.ceil(min * 100), max: Math.floor(max * 100) }).map((hundredths) => hundredths / 100);
+  return fc
+    .integer({ min: Math.ceil(min * 100), max: Math.floor(max * 100) })
+    .map((hundredths) => hundredths / 100);
 }
 
 /** An array of `count` such numbers. */

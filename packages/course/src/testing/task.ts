@@ -18,6 +18,8 @@ type Functions = Readonly<Record<string, (...args: unknown[]) => Promise<unknown
 
 // One at a time: test files share a process, but run one after the other.
 let current: Subject | undefined;
+// Functions of the current task that did not come back: calling them again would cost the time limit again.
+const stuck = new Map<string, SubjectError>();
 
 /**
  * The code under test, in a process of its own: `await subject.centralDifference(fn("x => x * x"), 3, 1e-3)`. Plain data
@@ -26,11 +28,21 @@ let current: Subject | undefined;
 export const subject: Functions = new Proxy({} as Functions, {
   get:
     (_, name) =>
-    (...args: unknown[]) => {
-      if (current === undefined) throw new Error(`subject.${String(name)} is called outside of a test`);
-      return current.call(String(name), ...args);
-    },
+    (...args: unknown[]) =>
+      call(String(name), args),
 });
+
+async function call(name: string, args: readonly unknown[]): Promise<unknown> {
+  if (current === undefined) throw new Error(`subject.${name} is called outside of a test`);
+  const earlier = stuck.get(name);
+  if (earlier !== undefined) throw earlier;
+  try {
+    return await current.call(name, ...args);
+  } catch (error) {
+    if (error instanceof SubjectError && error.state === "timeout") stuck.set(name, error);
+    throw error;
+  }
+}
 
 /** A function as an argument of the code under test. Its source travels: it can use nothing from around it. */
 export function fn(source: string): FunctionLiteral {
@@ -47,6 +59,7 @@ export function task(id: string, tests: () => void): void {
   describe(id, () => {
     beforeAll(() => {
       current ??= new Subject(inject("subject"));
+      stuck.clear();
     });
     tests();
   });
@@ -98,7 +111,11 @@ async function lawOutcome<T extends unknown[]>(
   if (!details.failed) return { state: "pass", message: "" };
   const [input] = final === undefined ? (details.counterexample ?? []) : [final.input];
   const outcome = final?.outcome ?? (last as Outcome);
-  return { ...outcome, seed: details.seed, counterexample: (input ?? []).map((x) => fc.stringify(x)).join(", ") };
+  return {
+    ...outcome,
+    seed: details.seed,
+    counterexample: (input ?? []).map((x) => fc.stringify(x)).join(", "),
+  };
 }
 
 async function outcomeOf(body: () => Promise<void>): Promise<Outcome> {
@@ -123,5 +140,8 @@ function describeError(error: unknown): Outcome {
     return { state: "fail", message, ...(diagnosis === undefined ? {} : { diagnosis }) };
   }
   const { name, message } = error as Error;
-  return { state: "fail", message: name === "Error" || name === "AssertionError" ? message : `${name}: ${message}` };
+  return {
+    state: "fail",
+    message: name === "Error" || name === "AssertionError" ? message : `${name}: ${message}`,
+  };
 }
