@@ -22,7 +22,8 @@ test("worked example: what seed 42 gives does not change between versions", () =
   const source = random(42);
   expect(draws(3, source.uniform)).toEqual([0.4137016681565887, 0.003983993377814743, 0.6500837027638867]);
   expect(draws(5, () => source.integer(100))).toEqual([71, 31, 86, 17, 37]);
-  expect(source.shuffle([1, 2, 3, 4, 5, 6])).toEqual([1, 6, 2, 4, 5, 3]);
+  expect(draws(2, () => source.normal())).toEqual([-0.7778030961724156, -0.48618031825304237]);
+  expect(source.shuffle([1, 2, 3, 4, 5, 6])).toEqual([4, 1, 6, 5, 3, 2]);
 });
 
 test("uniform numbers lie in [0, 1), with the mean and variance of 1/2 and 1/12", () => {

@@ -46,6 +46,8 @@ test("blue lies below zero and orange above, darker away from it", async () => {
     if (from < -0.01) expect(blue).toBeGreaterThan(red);
     else expect(red).toBeGreaterThan(blue);
   }
+  // |f| goes up to 2.1, at the middles of the cells just outside; the tenth of twelve bands begins at half of that.
+  expect(bands[9]?.from).toBeCloseTo(1.05, 2);
   const paleness = bands.map(({ color }) => color.reduce((sum, channel) => sum + channel));
   const sorted = paleness.slice(0, 6).sort((a, b) => a - b);
   expect(paleness.slice(0, 6)).toEqual(sorted);
@@ -89,6 +91,17 @@ test("every point stands at its place, in the colour and shape of its class", as
     }),
     { numRuns: 20 },
   );
+});
+
+test("nothing of the field is seen outside the picture", async () => {
+  const root = parseSvg(await decisionBoundarySvg({ f: (x) => x, ...square, resolution: 4, title: "x" }));
+  const clip = elements(root, "clipPath")[0]!;
+  const [rect] = elements(clip, "rect");
+  expect([rect?.getAttribute("width"), rect?.getAttribute("height")]).toEqual(["400", "400"]);
+  const clipped = elements(root, "g").filter(
+    (group) => group.getAttribute("clip-path") === `url(#${clip.getAttribute("id")})`,
+  );
+  expect(clipped.flatMap((group) => elements(group, "g", "mark-path")).length).toBe(2);
 });
 
 test("points outside the picture are left out", async () => {

@@ -70,6 +70,15 @@ test("title, axis titles and the names of several series stand in the chart, wha
   );
 });
 
+test("quotes and backslashes in axis titles are kept, on short curves and long ones", async () => {
+  for (const count of [2, 100]) {
+    const series = [{ name: "a", values: Array.from({ length: count }, (_, i) => i) }];
+    const found = texts(parseSvg(await lineChartSvg({ title: "t", xLabel: '"\\"', yLabel: '\\"', series })));
+    expect(found).toContain('"\\"');
+    expect(found).toContain('\\"');
+  }
+});
+
 test("characters that XML cannot hold are left out", async () => {
   const series = [{ name: "a", values: [1, 2] }];
   const svg = await lineChartSvg({ ...labels, title: "one\u0000two\u001b\ufffe", series });

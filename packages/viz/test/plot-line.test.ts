@@ -55,6 +55,25 @@ test("several curves are told apart without colours, and named", () => {
   expect(bottom).toMatch(/^1┤o+ +\*+$/);
 });
 
+test("where curves meet, the last one is seen", () => {
+  const series = ["a", "b"].map((name) => ({ name, values: [1, 1] }));
+  const curve = plotLine(series, { width: 30, height: 12, color: 0 }).split("\n").slice(0, -1).join("\n");
+  expect(curve).toMatch("o");
+  expect(curve).not.toMatch("*");
+});
+
+test("curves of next to no height, or of all there is, are drawn", () => {
+  for (const values of [
+    [0, 5e-324],
+    [-Number.MAX_VALUE, Number.MAX_VALUE],
+    [1.7e308, 1.7e308],
+  ]) {
+    const lines = plotLine(values, { width: 40, height: 8, color: 0 }).split("\n");
+    expect(lines.join("")).toMatch("━");
+    expect(lines.map((line) => line.length)).toEqual(Array(8).fill(40));
+  }
+});
+
 test("with colours, each curve has its own", () => {
   const series = ["a", "b", "c"].map((name, i) => ({ name, values: [i, i] }));
   const legend = plotLine(series, { width: 30, height: 12, color: 3 }).split("\n").at(-1)!;
