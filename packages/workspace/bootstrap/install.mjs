@@ -47,6 +47,11 @@ export async function ensureInstalled() {
   );
 }
 
+// pnpm's own patience is for busy servers: without a network it tries for more than ten minutes.
+const patience = ["fetch-retries=2", "fetch-retry-mintimeout=1000", "fetch-retry-maxtimeout=3000"].map(
+  (setting) => `--config.${setting}`,
+);
+
 /**
  * @param {import("./toolchain.mjs").Tools} found
  * @param {string} print
@@ -57,7 +62,10 @@ async function installPackages(found, print) {
   removeStamp(root);
   // Build scripts of packages run on the Node that will run the packages.
   const env = { ...withUsableHome(process.env), ...childPath(found, process.env), CI: "true" };
-  const { code, log } = await capture(found.pnpm, ["install", "--frozen-lockfile"], { cwd: root, env });
+  const { code, log } = await capture(found.pnpm, ["install", "--frozen-lockfile", ...patience], {
+    cwd: root,
+    env,
+  });
   if (code !== 0) {
     mkdirSync(toolchain, { recursive: true });
     const file = join(toolchain, "install.log");
