@@ -1,0 +1,122 @@
+/** Graphs to test on, as source text with names on the nodes, and what to say about them. */
+import { close, fn, number, same } from "@gradus/course/testing";
+import * as fc from "fast-check";
+
+/** What the probe reports: a number for each named node. */
+export interface Snapshot {
+  readonly data: Readonly<Record<string, number>>;
+  readonly grad: Readonly<Record<string, number>>;
+  readonly pending: Readonly<Record<string, number>>;
+}
+
+/** The inputs' values, then every node's expression, the result last. */
+export interface Graph {
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly nodes: Readonly<Record<string, string>>;
+}
+
+/** The worked example of this course: e = (a + b)·(b + 1) at a = 2, b = 1. */
+export const example: Graph = {
+  inputs: { a: 2, b: 1 },
+  nodes: { c: "a.add(b)", d: "b.add(1)", e: "c.mul(d)" },
+};
+
+/** The question that readers stumble over most. */
+export const twice: Graph = { inputs: { a: 3 }, nodes: { b: "a.add(a)" } };
+
+/** `y = a + a`, then `y = y + y`, and so on: twice as many paths with every level, but only one node more. */
+export const doublings = fn("(a) => { let y = a; for (let i = 0; i < 60; i++) y = y.add(y); return { a, y }; }");
+
+/** The longest path is as long as the graph is large. */
+export const chain = fn("(a) => { let y = a; for (let i = 0; i < 20000; i++) y = y.add(1); return { a, y }; }");
+
+/** The graph for the probe: a function from its inputs to all of its nodes. */
+export function graphOf({ inputs, nodes }: Graph): { fn: string } {
+  return fn(`(${Object.keys(inputs)}) => { ${steps(nodes)} return { ${[...Object.keys(inputs), ...Object.keys(nodes)]} }; }`);
+}
+
+/** The graph as a function from its inputs to its result alone. */
+export function functionOf({ inputs, nodes }: Graph): { fn: string } {
+  return fn(`(${Object.keys(inputs)}) => { ${steps(nodes)} return ${resultOf({ inputs, nodes })}; }`);
+}
+
+/** The values of the inputs. */
+export function inputsOf({ inputs }: Graph): number[] {
+  return Object.values(inputs);
+}
+
+/** The name of the last node. */
+export function resultOf({ nodes }: Graph): string {
+  return Object.keys(nodes).at(-1) as string;
+}
+
+/** The graph for a person: `c = a.add(b), e = c.mul(d) at a = 2, b = 1`. */
+export function asText({ inputs, nodes }: Graph): string {
+  return `${list(nodes)} at ${list(inputs)}`;
+}
+
+/** Compares a field of every named node, from the result back: the first wrong one is where to look. */
+export function closeAt(
+  field: keyof Snapshot,
+  got: unknown,
+  expected: Readonly<Record<string, number>>,
+  what: string,
+): void {
+  const snapshot = got as Snapshot;
+  for (const [name, x] of Object.entries(expected).reverse()) {
+    const compare = field === "pending" ? same : close;
+    compare(snapshot[field][name], x, `${name}.${field} after ${what}`);
+  }
+}
+
+/** How often each node is an operand of a node that the result was computed from. */
+export function usesBelow({ inputs, nodes }: Graph): Record<string, number> {
+  const uses = Object.fromEntries([...Object.keys(inputs), ...Object.keys(nodes)].map((name) => [name, 0]));
+  const reached = new Set([Object.keys(nodes).at(-1)]);
+  for (const [name, expression] of Object.entries(nodes).reverse()) {
+    if (!reached.has(name)) continue;
+    for (const operand of expression.match(/\b[a-z]\b/g) ?? []) {
+      uses[operand] = (uses[operand] ?? 0) + 1;
+      reached.add(operand);
+    }
+  }
+  return uses;
+}
+
+const unary = ["sin", "tanh", "sigmoid", "neg"];
+const binary = ["add", "sub", "mul"];
+const names = ["p", "q", "r", "s", "t", "u"];
+
+/** Graphs of up to six nodes on two inputs; an operand is any earlier node, and often the same one twice. */
+export const graphs: fc.Arbitrary<Graph> = fc
+  .record({
+    inputs: fc.record({ x: number(-1.5, 1.5), y: number(-1.5, 1.5) }),
+    steps: fc.array(fc.record({ op: fc.constantFrom(...binary, ...unary), a: fc.nat(99), b: fc.nat(99) }), {
+      minLength: 1,
+      maxLength: names.length,
+    }),
+  })
+  .map(({ inputs, steps }) => {
+    const nodes: Record<string, string> = {};
+    const known = ["x", "y"];
+    for (const [i, { op, a, b }] of steps.entries()) {
+      // Counted from the latest node back, so that the result depends on most of them.
+      const operand = (index: number) => known.at(-1 - (index % known.length)) as string;
+      const name = names[i] as string;
+      nodes[name] = `${operand(a)}.${op}(${binary.includes(op) ? operand(b) : ""})`;
+      known.push(name);
+    }
+    return { inputs, nodes };
+  });
+
+function steps(nodes: Graph["nodes"]): string {
+  return Object.entries(nodes)
+    .map(([name, expression]) => `const ${name} = ${expression};`)
+    .join(" ");
+}
+
+function list(entries: Readonly<Record<string, number | string>>): string {
+  return Object.entries(entries)
+    .map(([name, x]) => `${name} = ${x}`)
+    .join(", ");
+}
