@@ -1,0 +1,1 @@
+export { ancestors, max, pow, relu, tanh, Value } from "@gradus/scalar";
