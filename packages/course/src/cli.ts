@@ -17,6 +17,7 @@ const gradus = new Command("gradus")
   .configureOutput({ outputError: (message, write) => write(`gradus: ${message.replace(/^error: /, "")}`) })
   .exitOverride()
   .showHelpAfterError(false)
+  .usage("[command] [options]")
   .argument("[command]")
   .action((command?: string) => {
     if (command !== undefined) throw new UserError(`there is no command "${command}"; see: gradus --help`);

@@ -122,7 +122,7 @@ async function lessonFindings(
   const outOfSync = [...stale.keys()].map(
     (file) => `${relative(course.root, file)} differs: run gradus dev stubs`,
   );
-  const finale = await finaleFaults(course, lesson, solutionVariant(course, lesson, scratch), scratch);
+  const finale = await finaleFaults(course, solutionVariant(course, lesson, scratch), scratch);
   const open = finale.length > 0 ? finale : await openTaskFaults(course, lesson, scratch);
   return {
     lesson: lesson.number,
@@ -191,12 +191,7 @@ async function recognitionFaults(course: Course, lesson: Lesson, scratch: Scratc
   return faults;
 }
 
-async function finaleFaults(
-  course: Course,
-  lesson: Lesson,
-  variant: Variant,
-  scratch: Scratch,
-): Promise<string[]> {
+async function finaleFaults(course: Course, variant: Variant, scratch: Scratch): Promise<string[]> {
   const { ok, error } = await runFinale(course, variant, scratch.folder);
   return ok ? [] : [`finale on the solution: ${error}`];
 }

@@ -78,7 +78,10 @@ class Session {
       ignoreInitial: true,
       ignored: (path) => path.endsWith(".svg"),
     });
-    watcher.on("all", () => this.#check());
+    watcher.on("all", () => {
+      this.#note = "";
+      this.#check();
+    });
     watcher.on("error", (error) => this.#fail(error));
     const onKey = (text: string | undefined, key: { name?: string; ctrl?: boolean }) => this.#key(text, key);
     const onResize = () => this.#draw();

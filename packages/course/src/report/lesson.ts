@@ -85,6 +85,5 @@ function finaleReport({ lesson, finale }: LessonResult): string {
 
 /** Control characters of a student's output must not move the cursor or clear the screen. */
 function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "�").slice(0, 200);
 }

@@ -45,12 +45,13 @@ export function replacements(course: Course, standIns: StandIns): Record<string,
   );
 }
 
-/** A folder for generated sources that disappears with the process. */
+/** A folder for generated sources that disappears with the process, if nobody removes it before. */
 export class Scratch {
   readonly folder: string = mkdtempSync(join(tmpdir(), "gradus-"));
+  readonly #atExit = () => this.remove();
 
   constructor() {
-    process.once("exit", () => this.remove());
+    process.once("exit", this.#atExit);
   }
 
   /** Writes generated sources; returns where they lie, under the same keys. */
@@ -66,6 +67,7 @@ export class Scratch {
   }
 
   remove(): void {
+    process.off("exit", this.#atExit);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

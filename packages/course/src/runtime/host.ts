@@ -51,12 +51,21 @@ async function answer(request: Request): Promise<void> {
     return;
   }
   const { id, name, args } = request;
+  let value: unknown;
   try {
     const f = functions.get(name);
     if (f === undefined) throw new Error(`${name} is not exported; keep its name and the word export`);
-    send({ kind: "value", id, value: await f(...args.map(revive)) });
+    value = await f(...args.map(revive));
   } catch (error) {
     send({ kind: "thrown", id, error: thrown(error) });
+    return;
+  }
+  try {
+    send({ kind: "value", id, value });
+  } catch {
+    const kind = typeof value === "object" ? value?.constructor?.name : typeof value;
+    const message = `${name} returned a ${kind}, which is not plain data; return what its signature says`;
+    send({ kind: "thrown", id, error: { name: "Error", message } });
   }
 }
 
@@ -66,10 +75,6 @@ function revive(argument: unknown): unknown {
 
 function thrown(error: unknown): Thrown {
   if (!(error instanceof Error)) return { name: "thrown value", message: String(error) };
-  const message =
-    error.name === "DataCloneError"
-      ? `returned something that is not plain data: ${error.message}`
-      : error.message;
   const at = /([\w-]+\.ts:\d+:\d+)\)?$/m.exec(error.stack ?? "")?.[1];
-  return { name: error.name, message, ...(at === undefined ? {} : { at }) };
+  return { name: error.name, message: error.message, ...(at === undefined ? {} : { at }) };
 }

@@ -12,6 +12,8 @@ import { brokenFile, isStarted } from "./work.ts";
 export interface LessonResult {
   readonly lesson: Lesson;
   readonly started: boolean;
+  /** Why nothing could be run, if so: a file is missing, or is no TypeScript. */
+  readonly broken?: string;
   readonly tasks: readonly TaskResult[];
   readonly points: number;
   readonly maxPoints: number;
@@ -41,7 +43,7 @@ export class Checker {
     if (broken.size > 0) {
       // Files of a lesson import each other: while one cannot be read, none can be run.
       const [message] = broken.values();
-      return this.#result(true, this.#all("error", message as string));
+      return { ...this.#result(true, this.#all("error", message as string)), broken: message as string };
     }
     this.#runner ??= await Runner.create(this.#course, [this.#variant]);
     const tasks = (await this.#runner.run()).get(this.#variant.name) ?? [];
