@@ -19,7 +19,7 @@ export default defineConfig(
       cwd: join(root, path),
       entry: ["src/**/*.ts", "!src/**/*.test.ts"],
       unbundle: true,
-    treeshake: false,
+      treeshake: false,
       format: "esm",
       platform: "node",
       target: "es2024",

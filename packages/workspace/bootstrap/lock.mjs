@@ -18,7 +18,7 @@ const SILENT_FOR_MS = 30_000;
  * @returns {Promise<T>}
  */
 export async function locked(folder, work, say, pollMs = 200) {
-  mkdirSync(dirname(folder), { recursive: true });
+  make(dirname(folder));
   for (let tries = 0; !take(folder); tries++) {
     if (isStale(folder)) remove(folder);
     else {
@@ -43,14 +43,25 @@ export async function locked(folder, work, say, pollMs = 200) {
  * @returns {boolean}
  */
 function take(folder) {
+  if (!make(folder)) return false;
+  writeFileSync(join(folder, "owner"), JSON.stringify({ pid: process.pid, host: hostname() }));
+  return true;
+}
+
+/**
+ * Not `recursive`: on a read-only disk that says ENOENT, which tells nobody what to do.
+ *
+ * @param {string} folder
+ * @returns {boolean} false: it was there already
+ */
+function make(folder) {
   try {
     mkdirSync(folder);
+    return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
     throw error;
   }
-  writeFileSync(join(folder, "owner"), JSON.stringify({ pid: process.pid, host: hostname() }));
-  return true;
 }
 
 /**
