@@ -6,7 +6,7 @@
  */
 import type { BinaryOp, Num, PartialDerivative, UnaryOp } from "./op.ts";
 import { add, mul } from "./ops.ts";
-import { Scalar } from "./scalar.ts";
+import { notAnOperand, Scalar } from "./scalar.ts";
 
 /**
  * The dual number `primal + tangent·ε` with `ε² = 0` (Clifford 1873). Every operation computes the value and, by
@@ -25,8 +25,9 @@ export class Dual extends Scalar {
     this.tangent = tangent;
   }
 
-  /** A constant: it does not move, so its tangent is 0. */
+  /** A constant: it does not move, so its tangent is 0. Throws if `x` is neither a number nor a scalar. */
   override lift(x: Num): this {
+    if (typeof x !== "number" && !(x instanceof Scalar)) throw notAnOperand("Dual", x);
     return new Dual(x, 0) as this;
   }
 
@@ -36,9 +37,10 @@ export class Dual extends Scalar {
    *     primal   y = f(x.primal)
    *     tangent  ẏ = f'(x.primal) · ẋ
    *
-   * `op(x)` gives the value. The local derivative is `op.derivative(x, y)`, or `op.derivative` itself where that is a plain
-   * number. `mul` multiplies whatever it is given.
-   * A zero tangent stays zero, even where the local derivative is infinite: a constant does not move.
+   * `op(x.primal)` gives the value. The local derivative is `op.derivative(x.primal, y)`, or `op.derivative` itself where
+   * that is a plain number. `mul` multiplies whatever it is given, also where primal and tangent are `Value`s.
+   *
+   * A tangent of 0 stays 0, even where the local derivative is infinite: a constant does not move.
    */
   override unary(op: UnaryOp): this {
     const y = op(this.primal);
@@ -53,9 +55,12 @@ export class Dual extends Scalar {
    *     primal   y = f(a.primal, b.primal)
    *     tangent  ẏ = ∂f/∂a · ȧ + ∂f/∂b · ḃ
    *
-   * `op(a, b)` gives the value. The local derivatives are `op.da(a, b, y)` and `op.db(a, b, y)`, or `op.da`, `op.db`
-   * themselves where they are plain numbers. `other` may be a plain number: a constant, `this.lift(other)`. A term whose tangent is zero contributes nothing, even where its local derivative is
-   * infinite or NaN (`x³` has no derivative for the exponent at `x < 0`, and needs none).
+   * `op` gives the value. The local derivatives are `op.da(a, b, y)` and `op.db(a, b, y)` at the primals, or `op.da`,
+   * `op.db` themselves where they are plain numbers. `other` may be a plain number: then it is a constant,
+   * `this.lift(other)`.
+   *
+   * A term whose tangent is 0 contributes nothing, even where its local derivative is infinite or NaN: `x³` has no
+   * derivative with respect to the exponent at `x < 0`, and needs none.
    */
   override binary(op: BinaryOp, other: this | number): this {
     const a = this.primal;

@@ -1,8 +1,8 @@
 /**
  * All ops of the scalar engine, one entry each: value and local derivatives stand together.
  *
- * A local derivative is written in ops (`sub(1, mul(y, y))`, not `1 - y * y`), so that it can itself be
- * differentiated: second order comes by construction. `Number(x)` reads the plain number where a rule has to
+ * A local derivative is written in ops (`div(1, x)`, not `1 / x`), so that it can itself be differentiated:
+ * second order comes by construction. `Number(x)` reads the plain number where a rule has to
  * branch. At kinks and ties the derivative is a convention, declared in the doc comment (PyTorch's choice).
  */
 import { type BinaryOp, binary, type UnaryOp, unary } from "./op.ts";
@@ -50,15 +50,16 @@ export const div: BinaryOp = binary({
 /**
  * The power, `y = aᵇ`.
  *
- * `∂y/∂a = b·aᵇ⁻¹`, and `0` where `b = 0` (a constant, also at `a = 0`, where the formula alone gives NaN).
+ * `∂y/∂a = b·aᵇ⁻¹`, and `0` where `b = 0` (a constant, also at `a = 0`, where the formula alone gives NaN). Elsewhere at
+ * `b = 0` the formula gives 0 by itself, and is needed: it can be differentiated once more, by `b`.
  * `∂y/∂b = y·ln a`, and `0` where `a = 0` and `b >= 0` (the formula alone gives `0·(-∞) = NaN`); NaN for
  * `a < 0`, where `aᵇ` is not defined around `b`.
- * Values follow IEEE 754: `pow(NaN, 0) = 1`, and `pow(±1, ±∞) = 1`, where JavaScript's `**` gives NaN.
+ * Values follow IEEE 754: `pow(NaN, 0) = 1`; `pow(1, NaN) = 1` and `pow(±1, ±∞) = 1`, where JavaScript's `**` gives NaN.
  */
 export const pow: BinaryOp = binary({
   name: "pow",
-  forward: (a, b) => (Math.abs(a) === 1 && Math.abs(b) === Infinity ? 1 : a ** b),
-  da: (a, b) => (Number(b) === 0 ? 0 : mul(b, pow(a, sub(b, 1)))),
+  forward: (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
+  da: (a, b) => (Number(b) === 0 && !Number(a) ? 0 : mul(b, pow(a, sub(b, 1)))),
   db: (a, b, y) => (Number(a) === 0 && Number(b) >= 0 ? 0 : mul(y, log(a))),
 });
 

@@ -78,3 +78,10 @@ export abstract class Scalar implements Operand {
     return this.unary(abs);
   }
 }
+
+/** The error for an operand `x` that is neither a scalar of that kind nor a number. */
+export function notAnOperand(kind: "Value" | "Dual", x: unknown): TypeError {
+  const type = typeof x === "object" && x !== null ? x.constructor.name : typeof x;
+  const found = x === null || x === undefined ? String(x) : `${type} ${String(x)}`;
+  return new TypeError(`expected a ${kind} or a number, got ${found}; wrap plain data as new ${kind}(x)`);
+}

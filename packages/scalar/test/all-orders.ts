@@ -3,7 +3,7 @@ import { grad, hvp, jvp, type ScalarFunction, Value } from "@gradus/scalar";
 import type fc from "fast-check";
 
 /** The value of `f: ℝⁿ → ℝ` at a point. */
-export function valueOf(f: ScalarFunction, x: ArrayLike<number>): number {
+export function valueAt(f: ScalarFunction, x: ArrayLike<number>): number {
   return f(...Array.from(x, (xi) => new Value(xi))).data;
 }
 
@@ -26,7 +26,7 @@ export function reverseModeLaw({ name, f, at }: Subject): Promise<void> {
   return vjpLaw({
     name,
     inputs: [at],
-    f: (x) => valueOf(f, x),
+    f: (x) => valueAt(f, x),
     vjp: ([x = []], [g = 0]) => [vjp(f, x, g)],
   });
 }
@@ -35,7 +35,7 @@ export function forwardModeLaw({ name, f, at }: Subject): Promise<void> {
   return jvpLaw({
     name,
     inputs: [at],
-    f: (x) => valueOf(f, x),
+    f: (x) => valueAt(f, x),
     jvp: ([x = []], [t = []]) => jvp(f, Array.from(x), Array.from(t))[1],
   });
 }

@@ -1,4 +1,14 @@
-import type { Scalar, ScalarFunction } from "@gradus/scalar";
+import {
+  abs,
+  ancestors,
+  leakyRelu,
+  max,
+  min,
+  relu,
+  type Scalar,
+  type ScalarFunction,
+  Value,
+} from "@gradus/scalar";
 import fc from "fast-check";
 
 type Step = <S extends Scalar>(a: S, b: S) => S;
@@ -50,5 +60,18 @@ export function composition(inputs: number): fc.Arbitrary<Composition> {
       .map(({ name, a, b }, k) => `${name} ${a % (inputs + k)} ${b % (inputs + k)}`)
       .join("; ");
     return { text, f, toString: () => text };
+  });
+}
+
+/** Further from a kink than any finite difference steps. */
+const MARGIN = 1e-3;
+
+/** Is no op of the function at its kink here, nor close to it? */
+export function isSmoothAt(f: ScalarFunction, x: ArrayLike<number>): boolean {
+  const root = f(...Array.from(x, (xi) => new Value(xi)));
+  return ancestors(root).every(({ op, a, b }) => {
+    if (op === max || op === min) return a === b || Math.abs(Number(a) - Number(b)) > MARGIN;
+    if (op === relu || op === leakyRelu || op === abs) return Math.abs(Number(a)) > MARGIN;
+    return true;
   });
 }
