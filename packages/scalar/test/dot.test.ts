@@ -93,3 +93,11 @@ test("numbers are rounded to the digits asked for, 4 by default", () => {
   expect([...boxes(toDot(third, { digits: 2 })).keys()]).toEqual(["data 0.33 | grad 0"]);
   expect([...boxes(toDot(new Value(Number.POSITIVE_INFINITY))).keys()]).toEqual(["data Infinity | grad 0"]);
 });
+
+test("arrows carry the labels asked for: numbers rounded, text escaped, nothing where there is nothing", () => {
+  const [a, b] = [new Value(2), new Value(1 / 3)];
+  const product = a.mul(b);
+  const edgeLabel = (node: Value, operand: 0 | 1) => (operand === 0 ? Number(node.b) : '"{b}"');
+  const arrows = statements(toDot(product, { edgeLabel })).filter((line) => line.includes("[label="));
+  expect(arrows).toEqual(['v0 -> o2 [label="0.3333"];', String.raw`v1 -> o2 [label="\"\{b\}\""];`]);
+});
