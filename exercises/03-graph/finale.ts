@@ -64,7 +64,7 @@ const names = new Map([
   [e, "e"],
 ]);
 const nameOf = (node: Value) => names.get(node) ?? String(node.data);
-console.log("e = (a + b)·(b + 1) at a = 2, b = 1, recorded:\n");
+console.log("e = (a + b)·(b + 1) at a = 2, b = 1, recorded:");
 console.log("  node  op   data  local derivatives");
 for (const node of ancestors(e)) {
   const locals = parents(node).map((p, i) => `∂${nameOf(node)}/∂${nameOf(p)} = ${localDerivative(node, i)}`);
@@ -72,7 +72,7 @@ for (const node of ancestors(e)) {
     `  ${nameOf(node).padEnd(5)} ${(node.op?.label ?? "").padEnd(4)} ${String(node.data).padEnd(5)} ${locals.join("   ")}`.trimEnd(),
   );
 }
-console.log("\nEvery path from e back to b, with the product of its local derivatives:\n");
+console.log("\nEvery path from e back to b, with the product of its local derivatives:");
 for (const { nodes, product } of pathsTo(b, e))
   console.log(`  ${nodes.map(nameOf).join(" → ")}   ${product}`);
 const example = <S extends Scalar>(x: S, y: S): S => x.add(y).mul(y.add(1));
@@ -86,7 +86,7 @@ const neuron = <S extends Scalar>(w1: S, x1: S, w2: S, x2: S, bias: S): S =>
   tanh<S>(w1.mul(x1).add(w2.mul(x2)).add(bias));
 const inputs = Object.values(at).map((x) => new Value(x)) as [Value, Value, Value, Value, Value];
 const y = neuron(...inputs);
-console.log(`A neuron, y = tanh(w1·x1 + w2·x2 + bias) = ${digits(y.data)}, its gradient in both ways:\n`);
+console.log(`A neuron, y = tanh(w1·x1 + w2·x2 + bias) = ${digits(y.data)}, its gradient in both ways:`);
 console.log("        paths     forward");
 Object.keys(at).forEach((name, i) => {
   const byPaths = gradientByPaths(inputs[i] as Value, y);

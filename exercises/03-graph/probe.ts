@@ -152,10 +152,11 @@ function apply(nodes: ReadonlyMap<string, Value>, [op, ...operands]: Exclude<Ste
 
 function localDerivative(node: Value, operand: number): number {
   const { data: y, op, a, b } = node;
-  const x = (a as Value).data;
-  if (b === null) return derivative((op as UnaryOp).label, x, y);
-  const { da: first, db: second } = op as BinaryOp;
-  return partial(operand === 0 ? first : second, x, b.data, y);
+  if (op === null || a === null)
+    throw new Error("a node with a parent has no op; what was done to the parent?");
+  if ("derivative" in op) return derivative(op.label, a.data, y);
+  if (b === null) throw new Error(`a node of ${op.label} has one parent; it was made from two`);
+  return partial(operand === 0 ? op.da : op.db, a.data, b.data, y);
 }
 
 function partial(rule: PartialDerivative, a: number, b: number, y: number): number {

@@ -110,7 +110,7 @@ task("03.binary", () => {
   });
   law(
     "records enough to differentiate: the sum over all paths is the slope",
-    [computations(["add", "sub", "mul", "sin"])],
+    [computations(["add", "sub", "mul", "sin"], 4)],
     (steps) => checkGradient(steps, ["a", "b"]),
   );
 });

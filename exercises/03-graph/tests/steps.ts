@@ -86,7 +86,7 @@ export function needed(steps: Steps, root: string): { names: Set<string>; number
 export function computations(opNames: readonly string[], maxSteps = 5): fc.Arbitrary<Steps> {
   const step = fc.tuple(fc.constantFrom(...opNames), fc.nat(99), fc.nat(99));
   return fc
-    .tuple(number(-2, 2), number(-2, 2), fc.array(step, { minLength: 1, maxLength: maxSteps }))
+    .tuple(number(-1.5, 1.5), number(-1.5, 1.5), fc.array(step, { minLength: 1, maxLength: maxSteps }))
     .map(([a, b, drawn]) => {
       const steps: Steps = { a, b };
       for (const [op, i, j] of drawn) {
