@@ -2,9 +2,9 @@ import { makeDiagnosis } from "./diagnose/messages.ts";
 import type { Evidence, Probe } from "./evidence.ts";
 import { conclude, domainFault, failure, judge } from "./judge.ts";
 import type { Line } from "./line.ts";
-import { type Expectation, times } from "./linear.ts";
+import { type Expectation, shareNoise, times } from "./linear.ts";
 import { along, columns, describe, isVector, toVector } from "./numeric.ts";
-import { type Point, prepare, type Problem } from "./problem.ts";
+import { type Point, type Problem, prepare } from "./problem.ts";
 import { createRandom, signedVector } from "./random.ts";
 import type { Report } from "./report.ts";
 import type { CheckOptions, JvpFunction } from "./types.ts";
@@ -25,10 +25,17 @@ const DRAWS = 2;
  *
  * @throws if an option makes no sense (lengths, alias, shapes, tolerances), saying both values and what to do.
  */
-export async function checkJvp(options: CheckJvpOptions): Promise<Report> {
-  const problem = await prepare("jvp", options);
+export function checkJvp(options: CheckJvpOptions): Promise<Report> {
+  return checkJvpAs("jvp", options);
+}
+
+/** {@link checkJvp} under another name in its messages. */
+export async function checkJvpAs(kind: string, options: CheckJvpOptions): Promise<Report> {
+  const problem = await prepare(kind, options);
   if (typeof options.jvp !== "function") {
-    throw new Error(`${problem.name}: jvp is ${typeof options.jvp}; give a function (inputs, tangents) => tangent`);
+    throw new Error(
+      `${problem.name}: jvp is ${typeof options.jvp}; give a function (inputs, tangents) => tangent`,
+    );
   }
   const fault = domainFault(problem);
   if (fault !== null) return fault;
@@ -51,7 +58,10 @@ export async function checkJvp(options: CheckJvpOptions): Promise<Report> {
           given.map((t) => t.slice()),
         );
         if (!isVector(data)) {
-          return failure(problem, makeDiagnosis("wrong-count", null, { got: describe(data), expected: "one flat tangent" }));
+          return failure(
+            problem,
+            makeDiagnosis("wrong-count", null, { got: describe(data), expected: "one flat tangent" }),
+          );
         }
         const returned = toVector(data);
         if (returned.length !== outputs) {
@@ -73,7 +83,9 @@ export async function checkJvp(options: CheckJvpOptions): Promise<Report> {
           answer: async (u) =>
             slot === joint ? null : (await jacobian(given.map((zero, i) => (i === slot ? u : zero)))).numeric,
           contribution: async (use) =>
-            slot === joint ? null : alone(problem, point, uses[use] as number, tangents[slot] as Float64Array),
+            slot === joint
+              ? null
+              : alone(problem, point, uses[use] as number, tangents[slot] as Float64Array),
           columns: null,
         });
       }
@@ -92,6 +104,7 @@ async function measure(
   if (problem.mode === "full") {
     const blocks: Line[][] = [];
     for (const group of problem.uses) blocks.push(await columns(problem.evaluate, args, group, output));
+    shareNoise(blocks);
     return async (tangents) => times(problem, output.length, blocks, tangents);
   }
   const slotOf = args.map((_, k) => problem.uses.findIndex((group) => group.includes(k)));
@@ -103,7 +116,12 @@ async function measure(
 }
 
 /** What one argument of f alone contributes. */
-async function alone(problem: Problem, point: Point, argument: number, tangent: Float64Array): Promise<Float64Array> {
+async function alone(
+  problem: Problem,
+  point: Point,
+  argument: number,
+  tangent: Float64Array,
+): Promise<Float64Array> {
   const directions = point.args.map((x, k) => (k === argument ? tangent : new Float64Array(x.length)));
   return (await along(problem.evaluate, point.args, directions, point.output)).value;
 }

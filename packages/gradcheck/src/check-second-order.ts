@@ -1,5 +1,5 @@
-import { checkJvp } from "./check-jvp.ts";
-import { checkVjp } from "./check-vjp.ts";
+import { checkJvpAs } from "./check-jvp.ts";
+import { checkVjpAs } from "./check-vjp.ts";
 import { describe, isVector, toVector } from "./numeric.ts";
 import { createRandom, signedVector } from "./random.ts";
 import type { Report } from "./report.ts";
@@ -47,54 +47,57 @@ export async function checkSecondOrder(options: GradHvpOptions | VjpOfVjpOptions
   return "hvp" in options ? checkHvp(options) : checkVjpOfVjp(options);
 }
 
-async function checkHvp({ grad, hvp, f, name, ...rest }: GradHvpOptions): Promise<Report> {
+async function checkHvp({ grad, hvp, f, ...rest }: GradHvpOptions): Promise<Report> {
   if (rest.inputs.length !== 1) {
     throw new Error(
-      `${named(name, "hvp")}: inputs has ${rest.inputs.length} vectors; give one, or use { vjp, vjpOfVjp } for several`,
+      `${named(rest.name, "hvp")}: inputs has ${rest.inputs.length} vectors; ` +
+        "give one, or use { vjp, vjpOfVjp } for several",
     );
   }
   if (f !== undefined) {
-    const first = await checkVjp({
+    const first = await checkVjpAs("grad", {
       ...rest,
-      name: named(name, "grad"),
       f,
       vjp: async ([x], g) => [toVector(await grad(x as Float64Array)).map((d) => d * (g[0] as number))],
     });
     if (!first.ok) return first;
   }
-  return checkJvp({
+  return checkJvpAs("hvp", {
     ...rest,
-    name: named(name, "hvp"),
     f: (x) => grad(x as Float64Array),
     jvp: ([x], [v]) => hvp(x as Float64Array, v as Float64Array),
   });
 }
 
 async function checkVjpOfVjp(options: VjpOfVjpOptions): Promise<Report> {
-  const { vjp, vjpOfVjp, outputLength, inputs, points = [], name, seed = 1, ...rest } = options;
-  const label = named(name, "vjp of");
+  const { vjp, vjpOfVjp, outputLength, inputs, points = [], seed = 1, ...rest } = options;
+  const label = named(rest.name, "vjp of vjp");
   if (!(Number.isInteger(outputLength) && outputLength >= 1)) {
     throw new Error(`${label}: outputLength is ${outputLength}; give the number of outputs, at least 1`);
   }
   const random = createRandom(seed);
-  const lengths = inputs.map((x) => x.length);
-  const withCotangent = (point: readonly Vector[]): Vector[] => [...point, signedVector(random, outputLength)];
+  const ends: number[] = [];
+  for (const x of inputs) ends.push((ends.at(-1) ?? 0) + x.length);
+  const withCotangent = (point: readonly Vector[]): Vector[] => [
+    ...point,
+    signedVector(random, outputLength),
+  ];
 
   const flatVjp: CheckedFunction = async (...xs) => {
     const data: unknown = await vjp(xs.slice(0, -1), xs.at(-1) as Float64Array);
-    if (typeof data !== "object" || !isVector(data) || data.length !== lengths.length) {
-      throw new Error(`${label}: vjp returned ${describe(data)}; return one gradient for each of the ${lengths.length} inputs`);
+    if (typeof data !== "object" || !isVector(data) || data.length !== inputs.length) {
+      throw new Error(
+        `${label}: vjp returned ${describe(data)}; return one gradient for each of the ${inputs.length} inputs`,
+      );
     }
-    return Float64Array.from(Array.from(data as ArrayLike<Vector | number>).flatMap((x) => [...toVector(x)]));
+    return Array.from(data as ArrayLike<Vector | number>).flatMap((x) => [...toVector(x)]);
   };
-  return checkVjp({
+  return checkVjpAs("vjp of vjp", {
     ...rest,
-    name: label,
     seed,
     f: flatVjp,
     vjp: (xs, upstream) => {
-      let at = 0;
-      const upstreams = lengths.map((n) => upstream.slice(at, (at += n)));
+      const upstreams = ends.map((end, i) => upstream.slice(ends[i - 1] ?? 0, end));
       return vjpOfVjp(xs.slice(0, -1), xs.at(-1) as Float64Array, upstreams);
     },
     inputs: withCotangent(inputs),

@@ -1,14 +1,14 @@
 import { diagnose } from "./diagnose/index.ts";
 import { makeDiagnosis } from "./diagnose/messages.ts";
+import { compareDirections, findIndex, sampleIndices } from "./directions.ts";
 import type { Comparison, Evidence, Probe } from "./evidence.ts";
 import { conclude, domainFault, failure, judge } from "./judge.ts";
 import type { Line } from "./line.ts";
-import { transposedTimes } from "./linear.ts";
+import { shareNoise, transposedTimes } from "./linear.ts";
 import { columns, describe, isVector, toVector } from "./numeric.ts";
-import { type Point, prepare, type Problem } from "./problem.ts";
+import { type Point, type Problem, prepare } from "./problem.ts";
 import { createRandom, type Random, signedVector } from "./random.ts";
 import type { Report } from "./report.ts";
-import { compareDirections, findIndex, sampleIndices } from "./directions.ts";
 import type { CheckOptions, VjpFunction } from "./types.ts";
 
 export interface CheckVjpOptions extends CheckOptions {
@@ -42,10 +42,17 @@ interface Call {
  *
  * @throws if an option makes no sense (lengths, alias, shapes, tolerances), saying both values and what to do.
  */
-export async function checkVjp(options: CheckVjpOptions): Promise<Report> {
-  const problem = await prepare("vjp", options);
+export function checkVjp(options: CheckVjpOptions): Promise<Report> {
+  return checkVjpAs("vjp", options);
+}
+
+/** {@link checkVjp} under another name in its messages. */
+export async function checkVjpAs(kind: string, options: CheckVjpOptions): Promise<Report> {
+  const problem = await prepare(kind, options);
   if (typeof options.vjp !== "function") {
-    throw new Error(`${problem.name}: vjp is ${typeof options.vjp}; give a function (inputs, cotangent) => gradients`);
+    throw new Error(
+      `${problem.name}: vjp is ${typeof options.vjp}; give a function (inputs, cotangent) => gradients`,
+    );
   }
   const fault = domainFault(problem);
   if (fault !== null) return fault;
@@ -64,7 +71,9 @@ export async function checkVjp(options: CheckVjpOptions): Promise<Report> {
       calls.push({ point, pointIndex, draw, cotangent, gradients });
     }
   }
-  const misfit = problem.uses.findIndex((_, s) => calls.some((c) => c.gradients[s]?.length !== lengthOf(c, s)));
+  const misfit = problem.uses.findIndex((_, s) =>
+    calls.some((c) => c.gradients[s]?.length !== lengthOf(c, s)),
+  );
   const full = problem.mode === "full";
   if (misfit >= 0) {
     const evidence = await gather(problem, calls, full ? allIndices(problem) : problem.uses.map(() => []));
@@ -95,13 +104,23 @@ async function checkDirections(problem: Problem, calls: readonly Call[], random:
   // The failing direction names no entry: search for one, then look at it and a sample of others.
   const call = calls[verdicts.worst?.point === undefined ? 0 : verdicts.worst.point * DRAWS] as Call;
   const gradient = call.gradients[slot] as Float64Array;
-  const found = await findIndex(problem, { point: call.point, slot, cotangent: call.cotangent, gradient }, random);
+  const found = await findIndex(
+    problem,
+    { point: call.point, slot, cotangent: call.cotangent, gradient },
+    random,
+  );
   const sample = problem.uses.map((_, s) =>
-    s === slot ? sampleIndices(lengthOf(call, s), found, random) : sampleIndices(lengthOf(call, s), null, random),
+    s === slot
+      ? sampleIndices(lengthOf(call, s), found, random)
+      : sampleIndices(lengthOf(call, s), null, random),
   );
   const evidence = await gather(problem, calls, sample);
   const entries = judge(evidence.probes);
-  return conclude(problem, { ...verdicts, worst: entries.failing.length > 0 ? entries.worst : verdicts.worst }, async () => evidence);
+  return conclude(
+    problem,
+    { ...verdicts, worst: entries.failing.length > 0 ? entries.worst : verdicts.worst },
+    async () => evidence,
+  );
 }
 
 /** Measures the Jacobian's columns at every point and sets them beside what came back. */
@@ -110,20 +129,19 @@ async function gather(
   calls: readonly Call[],
   indices: readonly (readonly number[])[],
 ): Promise<Evidence> {
+  const measure = (point: Point, slot: number, group: readonly number[]): Promise<Line[]> =>
+    columns(problem.evaluate, point.args, group, point.output, indices[slot]);
+  const jacobians: Line[][][] = [];
+  for (const point of problem.points) {
+    const blocks: Line[][] = [];
+    for (const [slot, group] of problem.uses.entries()) blocks.push(await measure(point, slot, group));
+    shareNoise(blocks);
+    jacobians.push(blocks);
+  }
   const probes: Probe[] = [];
-  const measured = new Map<string, Promise<Line[]>>();
-  const columnsOf = (call: Call, slot: number, group: readonly number[]): Promise<Line[]> => {
-    const key = `${call.pointIndex}/${group}`;
-    const known = measured.get(key);
-    if (known !== undefined) return known;
-    const { args, output } = call.point;
-    const lines = columns(problem.evaluate, args, group, output, indices[slot]);
-    measured.set(key, lines);
-    return lines;
-  };
   for (const call of calls) {
     for (const [slot, uses] of problem.uses.entries()) {
-      const lines = await columnsOf(call, slot, uses);
+      const lines = (jacobians[call.pointIndex] as Line[][])[slot] as Line[];
       const returned = call.gradients[slot] as Float64Array;
       const chosen = indices[slot] as readonly number[];
       const length = lengthOf(call, slot);
@@ -136,11 +154,15 @@ async function gather(
         complete: chosen.length === length,
         returned,
         length,
-        analytic: returned.length === length ? Float64Array.from(chosen, (i) => returned[i] as number) : new Float64Array(0),
+        analytic:
+          returned.length === length
+            ? Float64Array.from(chosen, (i) => returned[i] as number)
+            : new Float64Array(0),
         upstream: call.cotangent,
         answer: async (u) => transposedTimes(problem, lines, u).numeric,
         contribution: async (use) =>
-          transposedTimes(problem, await columnsOf(call, slot, [uses[use] as number]), call.cotangent).numeric,
+          transposedTimes(problem, await measure(call.point, slot, [uses[use] as number]), call.cotangent)
+            .numeric,
         columns: lines,
       });
     }
@@ -168,7 +190,13 @@ function readGradients(data: unknown, count: number): Float64Array[] | null {
 }
 
 function wrongCount(data: unknown, count: number): ReturnType<typeof makeDiagnosis> {
-  const bare = typeof data === "object" && isVector(data) && Array.from(data as ArrayLike<unknown>).every((x) => typeof x === "number");
+  const bare =
+    typeof data === "object" &&
+    isVector(data) &&
+    Array.from(data as ArrayLike<unknown>).every((x) => typeof x === "number");
   const got = bare ? `${describe(data)} with numbers in it` : describe(data);
-  return makeDiagnosis("wrong-count", null, { got, expected: `a list of ${count} gradients, one vector per distinct input,` });
+  return makeDiagnosis("wrong-count", null, {
+    got,
+    expected: `a list of ${count} gradients, one vector per distinct input,`,
+  });
 }

@@ -37,7 +37,8 @@ async function comparePair(problem: Problem, target: Target, v: Float64Array): P
     magnitude += Math.abs(term);
   }
   // The analytic sum has roundings of its own, one per term.
-  const tolerance = (expectation.tolerance[0] as number) + problem.atol * (Number.isFinite(magnitude) ? magnitude : 0);
+  const tolerance =
+    (expectation.tolerance[0] as number) + problem.atol * (Number.isFinite(magnitude) ? magnitude : 0);
   return { ...expectation, tolerance: Float64Array.of(tolerance), analytic: Float64Array.of(analytic) };
 }
 
@@ -47,7 +48,11 @@ function randomDirection(x: Float64Array, random: Random): Float64Array {
 }
 
 /** Compares along `problem.directions` random directions; one entry per direction. */
-export async function compareDirections(problem: Problem, target: Target, random: Random): Promise<DirectionalPair> {
+export async function compareDirections(
+  problem: Problem,
+  target: Target,
+  random: Random,
+): Promise<DirectionalPair> {
   const x = target.point.inputs[target.slot] as Float64Array;
   const pairs: DirectionalPair[] = [];
   // An empty input has no direction to move in.
@@ -78,7 +83,11 @@ export async function findIndex(problem: Problem, target: Target, random: Random
   for (let attempt = 0; attempt < problem.directions; attempt++) {
     const direction = randomDirection(x, random);
     const within = (from: number, to: number): Promise<DirectionalPair> =>
-      comparePair(problem, target, direction.map((v, i) => (i >= from && i < to ? v : 0)));
+      comparePair(
+        problem,
+        target,
+        direction.map((v, i) => (i >= from && i < to ? v : 0)),
+      );
     let [from, to] = [0, x.length];
     if (bad(await within(from, to)) <= 1) continue;
     while (to - from > 1) {

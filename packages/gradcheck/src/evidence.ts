@@ -1,5 +1,5 @@
-import type { Expectation } from "./linear.ts";
 import type { Line } from "./line.ts";
+import type { Expectation } from "./linear.ts";
 import type { Shapes } from "./types.ts";
 
 /** Numbers of the checked code beside the numeric ones. */

@@ -1,5 +1,5 @@
 export { type CheckJvpOptions, checkJvp } from "./check-jvp.ts";
-export { type GradHvpOptions, type VjpOfVjpOptions, checkSecondOrder } from "./check-second-order.ts";
+export { checkSecondOrder, type GradHvpOptions, type VjpOfVjpOptions } from "./check-second-order.ts";
 export { type CheckVjpOptions, checkVjp } from "./check-vjp.ts";
 export { ATOL, isClose, RTOL } from "./compare.ts";
 export {

@@ -65,7 +65,8 @@ export async function conclude(
 ): Promise<Report> {
   const { checked, skipped, noisy, worst, failing } = verdicts;
   const counts = { name: problem.name, mode: problem.mode, checked, skipped, seed: problem.seed };
-  if (checked === 0) return makeReport({ ...counts, ok: false, worst, diagnosis: makeDiagnosis("all-skipped") });
+  if (checked === 0)
+    return makeReport({ ...counts, ok: false, worst, diagnosis: makeDiagnosis("all-skipped") });
   if (noisy > 0) return makeReport({ ...counts, ok: false, worst, diagnosis: makeDiagnosis("f-noisy") });
   if (failing.length === 0) return makeReport({ ...counts, ok: true, worst, diagnosis: null });
   const facts = await evidence();

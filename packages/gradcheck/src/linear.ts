@@ -1,6 +1,7 @@
-import { KINK, SMOOTH } from "./kinks.ts";
+import { KINK, NOISY, SMOOTH } from "./kinks.ts";
 import type { Line } from "./line.ts";
 import type { Problem } from "./problem.ts";
+import { EPSILON } from "./step.ts";
 
 /** The numeric side of a comparison: what each entry should be, how far off it may be, and whether it counts. */
 export interface Expectation {
@@ -8,6 +9,31 @@ export interface Expectation {
   readonly tolerance: Float64Array;
   /** One {@link Verdict} per entry: the worst of those that went into it. */
   readonly verdict: Uint8Array;
+}
+
+// Roundings of the inputs that f may make on its way, as `f(x (1 + eps))`, for the derived step.
+const INPUT_ROUNDINGS = 64 * EPSILON ** (2 / 3);
+
+// 2.4e-7 of the largest slope.
+const BEARABLE_NOISE = 100;
+
+/**
+ * Adds to the errors of a Jacobian's entries what no single column shows: f rounds all its inputs, so the slope
+ * along one is measured through noise in proportion to the largest slope of the same output.
+ */
+export function shareNoise(blocks: readonly (readonly Line[])[]): void {
+  const lines = blocks.flat();
+  for (const j of lines[0]?.value.keys() ?? []) {
+    const slopes = lines.map((line) => Math.abs(line.value[j] as number)).filter(Number.isFinite);
+    const noise = INPUT_ROUNDINGS * slopes.reduce((a, b) => Math.max(a, b), 0);
+    for (const line of lines) {
+      if (!line.moves[j]) continue;
+      line.error[j] = (line.error[j] as number) + noise;
+      // Noise that hides one slope may be nothing beside the others.
+      if (line.verdict[j] === NOISY && (line.error[j] as number) <= BEARABLE_NOISE * noise)
+        line.verdict[j] = SMOOTH;
+    }
+  }
 }
 
 /** `J^T u` from measured columns of J: entry e belongs to column e. */

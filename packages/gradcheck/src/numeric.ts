@@ -16,11 +16,16 @@ export function toVector(data: Vector | number): Float64Array {
 
 export function isVector(data: unknown): data is Vector | number {
   if (typeof data === "number") return true;
-  return typeof data === "object" && data !== null && typeof (data as { length?: unknown }).length === "number";
+  return (
+    typeof data === "object" && data !== null && typeof (data as { length?: unknown }).length === "number"
+  );
 }
 
 /** @throws when f gives no vector, or vectors of different lengths. */
-export function evaluator(f: (...args: Float64Array[]) => Awaitable<Vector | number>, name: string): Evaluate {
+export function evaluator(
+  f: (...args: Float64Array[]) => Awaitable<Vector | number>,
+  name: string,
+): Evaluate {
   let length: number | undefined;
   return async (args) => {
     const data: unknown = await f(...args.map((a) => a.slice()));
@@ -42,7 +47,9 @@ export function evaluator(f: (...args: Float64Array[]) => Awaitable<Vector | num
 export function describe(data: unknown): string {
   if (data === null) return "null";
   if (Array.isArray(data)) return `an array of ${data.length}`;
-  return typeof data === "object" ? `a ${data.constructor?.name ?? "plain object"}` : `${typeof data} ${String(data)}`;
+  return typeof data === "object"
+    ? `a ${data.constructor?.name ?? "plain object"}`
+    : `${typeof data} ${String(data)}`;
 }
 
 /** The derivative of f along `directions`, one direction per argument. */

@@ -48,7 +48,8 @@ export async function prepare(kind: string, options: CheckOptions): Promise<Prob
   if (!Number.isSafeInteger(seed)) fail(`seed is ${seed}; give a whole number`);
   if (!(rtol >= 0 && rtol < 1)) fail(`rtol is ${rtol}; give a number from 0 to 1, such as ${RTOL}`);
   if (!(atol >= 0 && atol < 1)) fail(`atol is ${atol}; give a number from 0 to 1, such as ${ATOL}`);
-  if (!(Number.isInteger(directions) && directions >= 1)) fail(`directions is ${directions}; give at least 1`);
+  if (!(Number.isInteger(directions) && directions >= 1))
+    fail(`directions is ${directions}; give at least 1`);
 
   const evaluate = evaluator(options.f, name);
   const points: Point[] = [];
@@ -96,14 +97,21 @@ function checkInputs(lists: readonly Float64Array[][], lengths: readonly number[
   if (lengths.every((n) => n === 0)) fail("every input is empty; give at least one number");
 }
 
-function checkAlias(alias: readonly number[] | undefined, lengths: readonly number[], fail: Fail): readonly number[] {
+function checkAlias(
+  alias: readonly number[] | undefined,
+  lengths: readonly number[],
+  fail: Fail,
+): readonly number[] {
   if (alias === undefined) return [...lengths.keys()];
   const stray = alias.find((i) => !(Number.isInteger(i) && i >= 0 && i < lengths.length));
   if (stray !== undefined) {
-    fail(`alias names input ${stray}, but there are ${lengths.length} inputs; use 0 to ${lengths.length - 1}`);
+    fail(
+      `alias names input ${stray}, but there are ${lengths.length} inputs; use 0 to ${lengths.length - 1}`,
+    );
   }
   const unused = [...lengths.keys()].find((i) => !alias.includes(i));
-  if (unused !== undefined) fail(`alias [${alias}] never uses input ${unused}; use it or leave it out of inputs`);
+  if (unused !== undefined)
+    fail(`alias [${alias}] never uses input ${unused}; use it or leave it out of inputs`);
   return alias;
 }
 
@@ -114,10 +122,14 @@ function checkShapes(shapes: Shapes, lengths: readonly number[], outputs: number
   }
   for (const [i, shape] of shapes.inputs.entries()) {
     if (size(shape) !== lengths[i]) {
-      fail(`shapes.inputs[${i}] is [${shape}] (${size(shape)} numbers), input ${i} has ${lengths[i]}; make them agree`);
+      fail(
+        `shapes.inputs[${i}] is [${shape}] (${size(shape)} numbers), input ${i} has ${lengths[i]}; make them agree`,
+      );
     }
   }
   if (size(shapes.output) !== outputs) {
-    fail(`shapes.output is [${shapes.output}] (${size(shapes.output)} numbers), f returned ${outputs}; make them agree`);
+    fail(
+      `shapes.output is [${shapes.output}] (${size(shapes.output)} numbers), f returned ${outputs}; make them agree`,
+    );
   }
 }

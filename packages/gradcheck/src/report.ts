@@ -75,7 +75,10 @@ export function formatReport(report: Report, language: "en" | "es" = "en"): stri
   const counts = `${report.checked} ${counted} checked (${report.mode}), ${report.skipped} skipped at kinks`;
   const { worst, diagnosis } = report;
   if (report.ok) {
-    const margin = worst === null ? "" : `, worst ${(worst.error / (worst.tolerance || 1)).toExponential(1)} of the tolerance`;
+    const margin =
+      worst === null
+        ? ""
+        : `, worst ${(worst.error / (worst.tolerance || 1)).toExponential(1)} of the tolerance`;
     return `ok    ${report.name}: ${counts}${margin}, seed ${report.seed}`;
   }
   const lines = [`FAIL  ${report.name}`];
@@ -89,7 +92,8 @@ export function formatReport(report: Report, language: "en" | "es" = "en"): stri
     );
   }
   if (diagnosis !== null) {
-    const whose = diagnosis.input === null || diagnosis.input === worst?.input ? "" : `argument ${diagnosis.input}: `;
+    const whose =
+      diagnosis.input === null || diagnosis.input === worst?.input ? "" : `argument ${diagnosis.input}: `;
     lines.push(`      diagnosis  ${whose}${diagnosisMessage(diagnosis, language)} [${diagnosis.name}]`);
   }
   lines.push(`      counts     ${counts}`, `      seed       ${report.seed}`);

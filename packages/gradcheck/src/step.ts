@@ -21,7 +21,9 @@ export function stepSize(x: number): number {
  */
 export function centralDifference(f: (x: number) => number, x: number, h: number = stepSize(x)): number {
   if (!(h > 0 && h < Infinity)) {
-    throw new Error(`centralDifference: the step is ${h}; give a positive finite one, such as ${stepSize(x)}`);
+    throw new Error(
+      `centralDifference: the step is ${h}; give a positive finite one, such as ${stepSize(x)}`,
+    );
   }
   return (f(x + h) - f(x - h)) / (2 * h);
 }

@@ -16,7 +16,8 @@ import {
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-const map = (xs: ArrayLike<number>, f: (x: number, i: number) => number): Float64Array => Float64Array.from(xs, f);
+const map = (xs: ArrayLike<number>, f: (x: number, i: number) => number): Float64Array =>
+  Float64Array.from(xs, f);
 const mul = (a: Float64Array, b: Float64Array): Float64Array => map(a, (ai, i) => ai * b[i]!);
 const square = (x: Float64Array): Float64Array => mul(x, x);
 
@@ -31,7 +32,12 @@ async function failureOf(law: Promise<void>): Promise<LawError> {
 
 describe("a right answer passes", () => {
   test("vjp", () =>
-    vjpLaw({ name: "mul", f: mul, vjp: ([a, b], g) => [mul(g, b!), mul(g, a!)], inputs: [vector(3), vector(3)] }));
+    vjpLaw({
+      name: "mul",
+      f: mul,
+      vjp: ([a, b], g) => [mul(g, b!), mul(g, a!)],
+      inputs: [vector(3), vector(3)],
+    }));
 
   test("jvp", () =>
     jvpLaw({
@@ -52,12 +58,16 @@ describe("a right answer passes", () => {
   test("second order, vjp of vjp", () =>
     secondOrderLaw({
       vjp: ([x], g) => [map(x!, (xi, i) => 3 * xi * xi * g[i]!)],
-      vjpOfVjp: ([x], g, [u]) => [map(x!, (xi, i) => 6 * xi * g[i]! * u![i]!), map(x!, (xi, i) => 3 * xi * xi * u![i]!)],
+      vjpOfVjp: ([x], g, [u]) => [
+        map(x!, (xi, i) => 6 * xi * g[i]! * u![i]!),
+        map(x!, (xi, i) => 3 * xi * xi * u![i]!),
+      ],
       outputLength: 2,
       inputs: [vector(2)],
     }));
 
-  test("alias", () => aliasLaw({ f: mul, vjp: ([x], g) => [map(x!, (xi, i) => 2 * xi * g[i]!)], input: vector(3) }));
+  test("alias", () =>
+    aliasLaw({ f: mul, vjp: ([x], g) => [map(x!, (xi, i) => 2 * xi * g[i]!)], input: vector(3) }));
 
   test("diamond: t = x^2, y = t t", () =>
     diamondLaw({
@@ -91,7 +101,14 @@ describe("a wrong answer fails with what is needed to see why", () => {
 
   test("the message holds the report, the shrunk inputs, seed and path", async () => {
     const error = await failureOf(vjpLaw(wrong));
-    for (const part of ["FAIL  mul vjp", "argument 1", "analytic", "numeric", "ratio      -1", DIAGNOSES.sign.en]) {
+    for (const part of [
+      "FAIL  mul vjp",
+      "argument 1",
+      "analytic",
+      "numeric",
+      "ratio      -1",
+      DIAGNOSES.sign.en,
+    ]) {
       expect(error.message).toContain(part);
     }
     expect(error.message).toContain(`seed: ${error.seed}, path: "${error.path}"`);
@@ -126,7 +143,9 @@ describe("a wrong answer fails with what is needed to see why", () => {
   });
 
   test("right at one point only", async () => {
-    const error = await failureOf(vjpLaw({ f: square, vjp: (_, g) => [g.map((v) => 6 * v)], inputs: [vector(1)] }));
+    const error = await failureOf(
+      vjpLaw({ f: square, vjp: (_, g) => [g.map((v) => 6 * v)], inputs: [vector(1)] }),
+    );
     expect(error.report?.diagnosis?.name).toBe("one-point-only");
   });
 
@@ -143,7 +162,9 @@ describe("a wrong answer fails with what is needed to see why", () => {
   });
 
   test("jvp and second order", async () => {
-    const jvp = await failureOf(jvpLaw({ f: mul, jvp: ([a, b], [s]) => mul(s!, b!), inputs: [vector(2), vector(2)] }));
+    const jvp = await failureOf(
+      jvpLaw({ f: mul, jvp: ([, b], [s]) => mul(s!, b!), inputs: [vector(2), vector(2)] }),
+    );
     expect(jvp.report?.diagnosis).toMatchObject({ name: "zero", input: 1 });
     const hvp = await failureOf(
       secondOrderLaw({
@@ -227,14 +248,17 @@ describe("what is drawn", () => {
 
   test("an empty domain is refused with its bounds", () => {
     expect(() => number({ min: -1, max: 1, avoid: [0], margin: 2 })).toThrow("nothing is left of [-1, 1]");
-    expect(() => vectorsApart(2, 20, { min: 0, max: 1 })).toThrow("40 numbers, 0.05 apart, do not fit [0, 1]");
+    expect(() => vectorsApart(2, 20, { min: 0, max: 1 })).toThrow(
+      "40 numbers, 0.05 apart, do not fit [0, 1]",
+    );
   });
 
   test("numbers apart are apart", () => {
     fc.assert(
       fc.property(vectorsApart(2, 4), (vectors) => {
         const sorted = vectors.flatMap((v) => [...v]).sort((a, b) => a - b);
-        for (let i = 1; i < sorted.length; i++) expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(0.05 - 1e-12);
+        for (let i = 1; i < sorted.length; i++)
+          expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(0.05 - 1e-12);
       }),
       { seed: 1 },
     );
@@ -255,7 +279,8 @@ describe("what is drawn", () => {
         expect(pad(a).map((d, i) => Math.max(d, pad(b)[i]!))).toEqual(output);
         for (const s of [a, b]) for (const [i, d] of pad(s).entries()) expect([1, output[i]]).toContain(d);
         if (a.length !== b.length) seen.add("ranks differ");
-        if (pad(a).some((d, i) => d < output[i]!) && pad(b).some((d, i) => d < output[i]!)) seen.add("both stretch");
+        if (pad(a).some((d, i) => d < output[i]!) && pad(b).some((d, i) => d < output[i]!))
+          seen.add("both stretch");
       }),
       { seed: 1, numRuns: 300 },
     );

@@ -1,11 +1,12 @@
-import { checkVjp, type CheckVjpOptions, type DiagnosisName, formatReport } from "@gradus/gradcheck";
+import { type CheckVjpOptions, checkVjp, type DiagnosisName, formatReport } from "@gradus/gradcheck";
 import { describe, expect, test } from "vitest";
 
 type Fault = { fault: string; name: DiagnosisName; says?: string | RegExp } & CheckVjpOptions;
 
 const x = [0.7, -1.2, 0.4, 1.5];
 const elsewhere = [[[-0.3, 0.9, 1.1, -1.7]]];
-const map = (xs: ArrayLike<number>, f: (x: number, i: number) => number): Float64Array => Float64Array.from(xs, f);
+const map = (xs: ArrayLike<number>, f: (x: number, i: number) => number): Float64Array =>
+  Float64Array.from(xs, f);
 
 // y = sin x, elementwise: the right vjp is g cos x.
 const sine = { f: (x: Float64Array) => map(x, Math.sin), inputs: [x], points: elsewhere };
@@ -33,7 +34,13 @@ const transpose = (x: Float64Array, rows: number, cols: number): Float64Array =>
 const product = {
   f: (a: Float64Array, b: Float64Array) => matmul(a, b, [2, 3, 4]),
   inputs: [a, b],
-  shapes: { inputs: [[2, 3], [3, 4]], output: [2, 4] },
+  shapes: {
+    inputs: [
+      [2, 3],
+      [3, 4],
+    ],
+    output: [2, 4],
+  },
 };
 const productVjp = ([a, b]: Float64Array[], g: Float64Array): [Float64Array, Float64Array] => [
   matmul(g, transpose(b!, 3, 4), [2, 4, 3]),
@@ -46,13 +53,20 @@ const addBias = {
   inputs: [a, [0.5, 1, -2]],
   shapes: { inputs: [[2, 3], [3]], output: [2, 3] },
 };
-const biasProducts = (bias: Float64Array, g: Float64Array): Float64Array => map(g, (gi, i) => gi * 2 * bias[i % 3]!);
+const biasProducts = (bias: Float64Array, g: Float64Array): Float64Array =>
+  map(g, (gi, i) => gi * 2 * bias[i % 3]!);
 
 // y = x / r, [2, 3] / [2, 1]: broadcast along axis 1.
 const divideRows = {
   f: (x: Float64Array, r: Float64Array) => map(x, (xi, i) => xi / r[Math.floor(i / 3)]!),
   inputs: [a, [0.8, 1.6]],
-  shapes: { inputs: [[2, 3], [2, 1]], output: [2, 3] },
+  shapes: {
+    inputs: [
+      [2, 3],
+      [2, 1],
+    ],
+    output: [2, 3],
+  },
 };
 
 let kept = new Float64Array(4);
@@ -87,9 +101,23 @@ const faults: Fault[] = [
     fault: "ignores upstream, in a matmul",
     name: "ignores-upstream",
     ...product,
-    vjp: (xs, g) => productVjp(xs, g.map(() => 1)),
+    vjp: (xs, g) =>
+      productVjp(
+        xs,
+        g.map(() => 1),
+      ),
   },
-  { fault: "upstream twice", name: "upstream-twice", ...sine, vjp: ([x], g) => [cosine(x!, g.map((v) => v * v))] },
+  {
+    fault: "upstream twice",
+    name: "upstream-twice",
+    ...sine,
+    vjp: ([x], g) => [
+      cosine(
+        x!,
+        g.map((v) => v * v),
+      ),
+    ],
+  },
   {
     fault: "overwrites",
     name: "overwritten",
@@ -236,7 +264,13 @@ const faults: Fault[] = [
     ...sine,
     vjp: ([x], g) => cosine(x!, g),
   },
-  { fault: "nothing returned", name: "wrong-count", says: "undefined", ...sine, vjp: () => undefined as never },
+  {
+    fault: "nothing returned",
+    name: "wrong-count",
+    says: "undefined",
+    ...sine,
+    vjp: () => undefined as never,
+  },
 ];
 
 describe("a planted fault is caught and named", () => {
@@ -248,12 +282,15 @@ describe("a planted fault is caught and named", () => {
     expect(report.message).toContain("op vjp");
   });
 
-  test.each(faults)("$fault: the name does not depend on the seed", async ({ fault, name, says, ...options }) => {
-    for (let seed = 2; seed < 40; seed++) {
-      const report = await checkVjp({ ...options, seed });
-      expect(report.diagnosis?.name, formatReport(report)).toBe(name);
-    }
-  });
+  test.each(faults)(
+    "$fault: the name does not depend on the seed",
+    async ({ fault, name, says, ...options }) => {
+      for (let seed = 2; seed < 40; seed++) {
+        const report = await checkVjp({ ...options, seed });
+        expect(report.diagnosis?.name, formatReport(report)).toBe(name);
+      }
+    },
+  );
 });
 
 test("a fault without a name is still caught, with null for a diagnosis", async () => {
@@ -265,7 +302,11 @@ test("a fault without a name is still caught, with null for a diagnosis", async 
 
 test.each([
   ["sine", sine, ([x]: Float64Array[], g: Float64Array) => [cosine(x!, g)]],
-  ["square times", squareTimes, ([x]: Float64Array[], g: Float64Array) => [map(x!, (xi, i) => 3 * xi * xi * g[i]!)]],
+  [
+    "square times",
+    squareTimes,
+    ([x]: Float64Array[], g: Float64Array) => [map(x!, (xi, i) => 3 * xi * xi * g[i]!)],
+  ],
   ["matmul", product, productVjp],
 ])("the right vjp of %s passes", async (_, options, vjp) => {
   const report = await checkVjp({ ...options, vjp });

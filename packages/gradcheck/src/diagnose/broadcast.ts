@@ -13,7 +13,10 @@ export const unsummedBroadcast: Rule = async (evidence, slot) => {
   return evidence.shapes === null ? withoutShapes(evidence, slot) : withShapes(evidence, slot);
 };
 
-async function withShapes(evidence: Evidence, slot: number): Promise<ReturnType<typeof makeDiagnosis> | null> {
+async function withShapes(
+  evidence: Evidence,
+  slot: number,
+): Promise<ReturnType<typeof makeDiagnosis> | null> {
   const output = evidence.shapes?.output ?? [];
   const input = evidence.shapes?.inputs[slot] ?? [];
   const missing = output.length - input.length;
@@ -41,16 +44,22 @@ async function withShapes(evidence: Evidence, slot: number): Promise<ReturnType<
   return null;
 }
 
-async function withoutShapes(evidence: Evidence, slot: number): Promise<ReturnType<typeof makeDiagnosis> | null> {
+async function withoutShapes(
+  evidence: Evidence,
+  slot: number,
+): Promise<ReturnType<typeof makeDiagnosis> | null> {
   const probes = probesOf(evidence, slot);
-  if (!probes.every((p) => p.returned.length === evidence.outputs && p.length !== evidence.outputs)) return null;
+  if (!probes.every((p) => p.returned.length === evidence.outputs && p.length !== evidence.outputs))
+    return null;
   const feeding = probes[0] && owners(probes[0], evidence.outputs);
   if (!feeding) return null;
   const n = (probes[0] as Probe).length;
   const block = evidence.outputs / n;
   const leading = feeding.every((i, j) => i === j % n);
   const trailing = feeding.every((i, j) => i === Math.floor(j / block));
-  return makeDiagnosis("unsummed-broadcast", slot, { axis: leading ? "0" : trailing ? "-1" : "(give shapes to learn which)" });
+  return makeDiagnosis("unsummed-broadcast", slot, {
+    axis: leading ? "0" : trailing ? "-1" : "(give shapes to learn which)",
+  });
 }
 
 /** For every output the one input entry it depends on; null where one depends on several or on none. */
@@ -70,23 +79,36 @@ function owners(probe: Probe, outputs: number): number[] | null {
 function products(probe: Probe): Float64Array | null {
   if (probe.columns === null || !probe.complete) return null;
   const rowSum = probe.upstream.map(() => 0);
-  for (const column of probe.columns) for (const [j, value] of column.value.entries()) rowSum[j] = (rowSum[j] as number) + value;
+  for (const column of probe.columns)
+    for (const [j, value] of column.value.entries()) rowSum[j] = (rowSum[j] as number) + value;
   return rowSum.map((value, j) => value * (probe.upstream[j] as number));
 }
 
 /** Sums output-shaped data down to `kept`, whose axes are those of the output or 1. */
-function reduceTo(data: Float64Array | null, output: readonly number[], kept: readonly number[]): Float64Array | null {
+function reduceTo(
+  data: Float64Array | null,
+  output: readonly number[],
+  kept: readonly number[],
+): Float64Array | null {
   if (data === null) return null;
   const result = new Float64Array(kept.reduce((x, y) => x * y, 1));
   for (const [j, value] of data.entries()) {
-    const at = flat(kept, unravel(j, output).map((c, a) => (kept[a] === 1 ? 0 : c)));
+    const at = flat(
+      kept,
+      unravel(j, output).map((c, a) => (kept[a] === 1 ? 0 : c)),
+    );
     result[at] = (result[at] as number) + value;
   }
   return result;
 }
 
 /** The first or last slice along every axis that `small` lacks. */
-function pick(data: Float64Array, shape: readonly number[], small: readonly number[], end: "first" | "last"): Float64Array {
+function pick(
+  data: Float64Array,
+  shape: readonly number[],
+  small: readonly number[],
+  end: "first" | "last",
+): Float64Array {
   return Float64Array.from({ length: small.reduce((x, y) => x * y, 1) }, (_, i) => {
     const at = unravel(i, small).map((c, a) =>
       small[a] === shape[a] ? c : end === "first" ? 0 : (shape[a] as number) - 1,

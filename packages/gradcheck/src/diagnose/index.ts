@@ -4,13 +4,7 @@ import { probesOf, type Rule } from "./explain.ts";
 import { transposed } from "./layout.ts";
 import { type Diagnosis, makeDiagnosis } from "./messages.ts";
 import { ignoresUpstream, notReset, onePointOnly, singleEntry, upstreamTwice } from "./upstream.ts";
-import {
-  detachedSecondUse,
-  firstOutputOnly,
-  lastOutputOnly,
-  overwritten,
-  swappedArguments,
-} from "./uses.ts";
+import { detachedSecondUse, firstOutputOnly, lastOutputOnly, overwritten, swappedArguments } from "./uses.ts";
 import { constantFactor, inf, nan, sign, zero } from "./values.ts";
 
 /** Rules that also explain a gradient of the wrong length; the others compare entry by entry. */

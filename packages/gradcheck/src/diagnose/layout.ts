@@ -26,13 +26,15 @@ type View = readonly [outer: number, a: number, middle: number, b: number, inner
 function* threeAxes(shape: readonly number[] | undefined, length: number): Generator<View> {
   const size = (dims: readonly number[]): number => dims.reduce((x, y) => x * y, 1);
   if (shape === undefined) {
-    for (let rows = 2; rows * 2 <= length; rows++) if (length % rows === 0) yield [1, rows, 1, length / rows, 1];
+    for (let rows = 2; rows * 2 <= length; rows++)
+      if (length % rows === 0) yield [1, rows, 1, length / rows, 1];
     return;
   }
   for (let i = 0; i < shape.length; i++) {
     for (let j = i + 1; j < shape.length; j++) {
       const [a, b] = [shape[i] as number, shape[j] as number];
-      if (a > 1 && b > 1) yield [size(shape.slice(0, i)), a, size(shape.slice(i + 1, j)), b, size(shape.slice(j + 1))];
+      if (a > 1 && b > 1)
+        yield [size(shape.slice(0, i)), a, size(shape.slice(i + 1, j)), b, size(shape.slice(j + 1))];
     }
   }
 }

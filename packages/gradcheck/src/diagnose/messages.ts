@@ -42,7 +42,9 @@ export const DIAGNOSES: { readonly [name in DiagnosisName]: Localized } = {
   overwritten: {
     en: "grad was overwritten, not accumulated: x is used twice (or more), and only the last use counts",
   },
-  "detached-second-use": { en: "detached second use: x is used twice (or more), and only the first use counts" },
+  "detached-second-use": {
+    en: "detached second use: x is used twice (or more), and only the first use counts",
+  },
   "swapped-arguments": { en: "the gradients of arguments {first} and {second} are swapped" },
   transposed: { en: "equals the transpose of the right answer" },
   "unsummed-broadcast": { en: "broadcast axis {axis} was not summed" },
@@ -73,7 +75,9 @@ export function diagnosisMessage(
   language: keyof Localized = "en",
 ): string {
   const texts = DIAGNOSES[diagnosis.name];
-  return (texts[language] ?? texts.en).replace(/\{(\w+)\}/g, (_, key: string) => String(diagnosis.values[key]));
+  return (texts[language] ?? texts.en).replace(/\{(\w+)\}/g, (_, key: string) =>
+    String(diagnosis.values[key]),
+  );
 }
 
 export function makeDiagnosis(

@@ -36,7 +36,9 @@ export const firstOutputOnly: Rule = oneOutputOnly("detached-second-use", false)
 function terms(probe: Probe, last: boolean): Float64Array | null {
   if (probe.columns === null) return null;
   return Float64Array.from(probe.columns, (column) => {
-    const j = last ? column.value.findLastIndex((_, k) => feeds(column, k)) : column.value.findIndex((_, k) => feeds(column, k));
+    const j = last
+      ? column.value.findLastIndex((_, k) => feeds(column, k))
+      : column.value.findIndex((_, k) => feeds(column, k));
     return j < 0 ? 0 : (probe.upstream[j] as number) * (column.value[j] as number);
   });
 }

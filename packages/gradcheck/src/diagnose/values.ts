@@ -1,4 +1,4 @@
-import { isClose } from "../compare.ts";
+import { isClose, RTOL } from "../compare.ts";
 import { counts, isZero, probesOf, type Rule, supposing } from "./explain.ts";
 import { makeDiagnosis } from "./messages.ts";
 
@@ -42,6 +42,7 @@ const factor =
       }
     }
     const c = products / squares;
+    if (isClose(c, 1, 2 * RTOL)) return null;
     // A single entry at a single point has some ratio whatever the fault; only a plain one says something.
     if (!Number.isFinite(c) || ((plainOnly || witnesses < 2) && !isPlain(c))) return null;
     const rule = supposing("constant-factor", (p) => p.numeric.map((x) => c * x));

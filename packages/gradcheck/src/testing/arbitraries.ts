@@ -33,7 +33,9 @@ export function number(domain: Domain = {}): fc.Arbitrary<number> {
   }
   const open = pieces.filter(([low, high]) => low <= high);
   if (open.length === 0) {
-    throw new Error(`number: nothing is left of [${min}, ${max}] without ${margin} around [${avoid}]; widen it`);
+    throw new Error(
+      `number: nothing is left of [${min}, ${max}] without ${margin} around [${avoid}]; widen it`,
+    );
   }
   const weighted = open.map(([low, high]) => ({
     arbitrary: fc.integer({ min: low, max: high }),
@@ -44,7 +46,9 @@ export function number(domain: Domain = {}): fc.Arbitrary<number> {
 
 /** Vectors of a length with every entry in the domain. */
 export function vector(length: number, domain: Domain = {}): fc.Arbitrary<Float64Array> {
-  return fc.array(number(domain), { minLength: length, maxLength: length }).map((xs) => Float64Array.from(xs));
+  return fc
+    .array(number(domain), { minLength: length, maxLength: length })
+    .map((xs) => Float64Array.from(xs));
 }
 
 /**
@@ -53,7 +57,11 @@ export function vector(length: number, domain: Domain = {}): fc.Arbitrary<Float6
  *
  * @throws if the domain cannot hold that many.
  */
-export function vectorsApart(count: number, length: number, domain: Domain = {}): fc.Arbitrary<Float64Array[]> {
+export function vectorsApart(
+  count: number,
+  length: number,
+  domain: Domain = {},
+): fc.Arbitrary<Float64Array[]> {
   const { min = -2, max = 2, margin = 0.05 } = domain;
   const total = count * length;
   // Numbers already drawn may lie so that each blocks twice its margin.
@@ -66,7 +74,9 @@ export function vectorsApart(count: number, length: number, domain: Domain = {})
       maxLength: total,
       comparator: (a: number, b: number) => Math.abs(a - b) < margin,
     })
-    .map((xs) => Array.from({ length: count }, (_, k) => Float64Array.from(xs.slice(k * length, (k + 1) * length))));
+    .map((xs) =>
+      Array.from({ length: count }, (_, k) => Float64Array.from(xs.slice(k * length, (k + 1) * length))),
+    );
 }
 
 /** Cotangents (or tangents): either sign, magnitudes in [0.5, 1.5), never all ones. They do not shrink. */
@@ -76,7 +86,12 @@ export function cotangent(length: number): fc.Arbitrary<Float64Array> {
 
 /** Small shapes: rank 0 to 3, sides 1 to 4 unless said otherwise. */
 export function smallShape(
-  limits: { readonly minRank?: number; readonly maxRank?: number; readonly minSide?: number; readonly maxSide?: number } = {},
+  limits: {
+    readonly minRank?: number;
+    readonly maxRank?: number;
+    readonly minSide?: number;
+    readonly maxSide?: number;
+  } = {},
 ): fc.Arbitrary<number[]> {
   const { minRank = 0, maxRank = 3, minSide = 1, maxSide = 4 } = limits;
   return fc.array(fc.integer({ min: minSide, max: maxSide }), { minLength: minRank, maxLength: maxRank });

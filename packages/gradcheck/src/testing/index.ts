@@ -8,16 +8,16 @@ export {
   vectorsApart,
 } from "./arbitraries.ts";
 export {
-  aliasLaw,
   type AliasLawOptions,
-  diamondLaw,
+  aliasLaw,
   type DiamondLawOptions,
-  jvpLaw,
+  diamondLaw,
   type JvpLawOptions,
-  secondOrderLaw,
+  jvpLaw,
   type SecondOrderLawOptions,
-  vjpLaw,
+  secondOrderLaw,
   type VjpLawOptions,
+  vjpLaw,
 } from "./laws.ts";
 export { type DrawnInputs, LawError } from "./run-law.ts";
 export type { LawSettings } from "./settings.ts";

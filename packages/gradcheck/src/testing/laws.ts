@@ -1,6 +1,6 @@
 import type fc from "fast-check";
 import { checkJvp } from "../check-jvp.ts";
-import { type GradHvpOptions, type VjpOfVjpOptions, checkSecondOrder } from "../check-second-order.ts";
+import { checkSecondOrder, type GradHvpOptions, type VjpOfVjpOptions } from "../check-second-order.ts";
 import { checkVjp } from "../check-vjp.ts";
 import { evaluator } from "../numeric.ts";
 import type { CheckedFunction, CheckOptions, JvpFunction, Vector, VjpFunction } from "../types.ts";
@@ -8,7 +8,8 @@ import { type DrawnInputs, runLaw } from "./run-law.ts";
 import type { LawSettings } from "./settings.ts";
 
 /** What a law shares with the check of the same name: all but the points, which are drawn. */
-type Drawn<Options> = Omit<Options, "inputs" | "points" | "seed"> & LawSettings & { readonly inputs: DrawnInputs };
+type Drawn<Options> = Omit<Options, "inputs" | "points" | "seed"> &
+  LawSettings & { readonly inputs: DrawnInputs };
 
 export type VjpLawOptions = Drawn<CheckOptions> & { readonly vjp: VjpFunction };
 export type JvpLawOptions = Drawn<CheckOptions> & { readonly jvp: JvpFunction };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { makeReport, type Report, formatReport } from "../report.ts";
+import { formatReport, makeReport, type Report } from "../report.ts";
 import type { Vector } from "../types.ts";
 import { fastCheckParameters, type LawSettings } from "./settings.ts";
 
@@ -48,7 +48,12 @@ const WITNESSES = 4;
  *
  * @throws LawError with the report, the seed, the path and the shrunk inputs.
  */
-export async function runLaw(name: string, drawn: DrawnInputs, settings: LawSettings, checkAt: CheckAt): Promise<void> {
+export async function runLaw(
+  name: string,
+  drawn: DrawnInputs,
+  settings: LawSettings,
+  checkAt: CheckAt,
+): Promise<void> {
   const inputs: fc.Arbitrary<readonly Vector[]> = "generate" in drawn ? drawn : fc.tuple(...drawn);
   const parameters = fastCheckParameters(settings);
   const property = fc.asyncProperty(inputs, fc.noShrink(fc.nat()), async (point, seed) => {
@@ -61,7 +66,9 @@ export async function runLaw(name: string, drawn: DrawnInputs, settings: LawSett
 
   const { counterexample, counterexamplePath, seed, errorInstance: error } = outcome;
   if (counterexample === null) {
-    throw new Error(`${name}: ${outcome.numSkips} points were drawn and nearly all are kinks of f; narrow their domain`);
+    throw new Error(
+      `${name}: ${outcome.numSkips} points were drawn and nearly all are kinks of f; narrow their domain`,
+    );
   }
   const path = counterexamplePath ?? "";
   const [point, checkSeed] = counterexample;
@@ -73,7 +80,11 @@ export async function runLaw(name: string, drawn: DrawnInputs, settings: LawSett
   ].join("\n");
   if (!(error instanceof WrongGradient)) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LawError(`${reason}\n      law        ${name}\n${where}`, { ...found, report: null, cause: error });
+    throw new LawError(`${reason}\n      law        ${name}\n${where}`, {
+      ...found,
+      report: null,
+      cause: error,
+    });
   }
   const points = fc.sample(fc.noBias(inputs), { numRuns: WITNESSES, seed });
   const local = await checkAt(point, { points: [], seed: checkSeed });

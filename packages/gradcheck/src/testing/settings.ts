@@ -14,7 +14,8 @@ const DEFAULT_RUNS = 50;
 export function fastCheckParameters(settings: LawSettings): { numRuns: number; seed: number; path?: string } {
   const factor = fromEnvironment("GRADUS_RUNS") ?? 1;
   const numRuns = Math.round((settings.runs ?? DEFAULT_RUNS) * factor);
-  if (!(numRuns >= 1)) throw new Error(`runs is ${settings.runs}, GRADUS_RUNS ${factor}; give numbers above 0`);
+  if (!(numRuns >= 1))
+    throw new Error(`runs is ${settings.runs}, GRADUS_RUNS ${factor}; give numbers above 0`);
   const seed = settings.seed ?? fromEnvironment("GRADUS_SEED") ?? 1;
   return { numRuns, seed, ...(settings.path === undefined ? {} : { path: settings.path }) };
 }
