@@ -102,7 +102,9 @@ function equal(a: Fingerprint, b: Fingerprint): boolean {
 }
 
 function nearlyEqual(x: number, y: number): boolean {
-  return Object.is(x, y) || x === y || Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
+  if (Object.is(x, y) || x === y) return true;
+  // An infinity is near nothing: as a tolerance it would let every number pass.
+  return Number.isFinite(x - y) && Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
 }
 
 function reviveNumber(key: string, x: unknown): unknown {

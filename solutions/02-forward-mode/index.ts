@@ -1,0 +1,1 @@
+export { Dual, div, exp, jvp, mul, sin } from "@gradus/scalar";
