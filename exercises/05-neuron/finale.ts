@@ -96,9 +96,9 @@ if (!(right >= 0.95))
 console.log("3  The same network, another question: which number? Mean squared error:\n");
 const angles = Array.from({ length: 31 }, (_, i) => -3 + i / 5);
 const waves = angles.map(Math.sin);
-const curve = new MLP([1, 8, 1], random(1).uniform);
-const optimizer = new SGD(curve.parameters(), 0.1);
-const curveLosses = Array.from({ length: 600 }, () =>
+const curve = new MLP([1, 16, 1], random(1).uniform);
+const optimizer = new SGD(curve.parameters(), 0.05);
+const curveLosses = Array.from({ length: 2000 }, () =>
   trainStep(
     () =>
       mseLoss(
@@ -108,7 +108,7 @@ const curveLosses = Array.from({ length: 600 }, () =>
     optimizer,
   ),
 );
-console.log(`   sin x, network 1-8-1          loss ${show(curveLosses)}\n`);
+console.log(`   sin x, network 1-16-1         loss ${show(curveLosses)}\n`);
 if (!((curveLosses.at(-1) as number) < 0.05))
   throw new Error("the network should have come close to the sine");
 
@@ -136,7 +136,7 @@ writeFileSync(
 writeFileSync(
   "fitted-sine.svg",
   await lineChartSvg({
-    title: "A network of eight neurons learns the sine",
+    title: "A network of sixteen neurons learns the sine",
     x: angles,
     series: [
       { name: "sin x", values: waves },
