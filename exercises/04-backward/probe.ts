@@ -30,7 +30,11 @@ export function passOn(graph: Graph, inputs: number[], name: string, gradient: n
 }
 
 /** `node.backward(cotangent)` for each of the calls, in this order, on the same graph. */
-export function backward(graph: Graph, inputs: number[], calls: [name: string, cotangent?: number][]): Snapshot {
+export function backward(
+  graph: Graph,
+  inputs: number[],
+  calls: [name: string, cotangent?: number][],
+): Snapshot {
   const nodes = build(graph, inputs);
   for (const [name, ...cotangent] of calls) named(nodes, name).backward(...cotangent);
   return snapshot(nodes);

@@ -5,7 +5,7 @@
  * one parent moves alone; the *gradient* of a node says how much the final result moves when the node moves.
  */
 import type { BinaryOp, Num, Op, UnaryOp } from "@gradus/scalar/op";
-import { Scalar } from "@gradus/scalar/scalar";
+import { notAnOperand, Scalar } from "@gradus/scalar/scalar";
 
 /**
  * A node of the computation graph: its value, its gradient, and the op and parents that made it. A leaf (an input,
@@ -40,7 +40,7 @@ export class Value extends Scalar {
 
   /** A constant: a leaf with the value `x`. Throws if `x` is not a number. */
   override lift(x: Num): this {
-    if (typeof x !== "number") throw new TypeError(notANumber(x));
+    if (typeof x !== "number") throw notAnOperand("Value", x);
     return new Value(x) as this;
   }
 
@@ -123,9 +123,4 @@ export function passOn(node: Value): void {
 /** Sets the gradient of each given node to 0: what `backward` adds to leaves starts afresh. */
 export function zeroGrad(values: Iterable<Value>): void {
   throw new Error("TODO 04.zeroGrad");
-}
-
-function notANumber(x: unknown): string {
-  const found = typeof x === "object" && x !== null ? x.constructor.name : typeof x;
-  return `expected a Value or a number, got ${found} ${String(x)}; wrap plain data as new Value(x)`;
 }

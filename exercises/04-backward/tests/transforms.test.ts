@@ -1,4 +1,16 @@
-import { close, fn, holds, law, number, numbers, passes, same, subject, task, worked } from "@gradus/course/testing";
+import {
+  close,
+  fn,
+  holds,
+  law,
+  number,
+  numbers,
+  passes,
+  same,
+  subject,
+  task,
+  worked,
+} from "@gradus/course/testing";
 import { checkSecondOrder, checkVjp } from "@gradus/gradcheck";
 import * as fc from "fast-check";
 import { asText, example, functionOf, graphs, inputsOf } from "./graphs.ts";
@@ -16,7 +28,9 @@ const quadratic = (A: number[][]) =>
   }`);
 
 /** Square matrices of 1 to 4 rows. */
-const matrices = fc.integer({ min: 1, max: 4 }).chain((n) => fc.array(numbers(n, -3, 3), { minLength: n, maxLength: n }));
+const matrices = fc
+  .integer({ min: 1, max: 4 })
+  .chain((n) => fc.array(numbers(n, -3, 3), { minLength: n, maxLength: n }));
 
 const gradAt = async (f: { fn: string }, x: ArrayLike<number>) =>
   ((await subject.grad(f, Array.from(x))) as number[][])[0] as number[];
@@ -25,14 +39,36 @@ task("04.grad", () => {
   worked("e = (a + b)·(b + 1) at a = 2, b = 1: [2, 5]", async () => {
     close(await gradAt(functionOf(example), [2, 1]), [2, 5], `grad(e)([2, 1]), with ${asText(example)}`);
   });
-  worked("x²y at (3, 2): [2xy, x²] = [12, 9]; at another point another gradient, nothing left over", async () => {
-    const got = await subject.grad(xxy, [3, 2], [1, 5], [3, 2]);
-    close(got, [[12, 9], [10, 1], [12, 9]], "g = grad((x, y) => x.mul(x).mul(y)) at [3, 2], at [1, 5], and again at [3, 2]");
-  });
-  law("of a weighted sum gives the weights, 0 where f ignores an input", [fc.array(small, { minLength: 1, maxLength: 6 })], async (w) => {
-    const f = `(...x) => ${JSON.stringify(w)}.reduce((sum, wi, i) => (wi === 0 ? sum : x[i].mul(wi).add(sum)), x[0].mul(0))`;
-    close(await gradAt(fn(f), w.map((_, i) => i - 1)), w, `grad of the sum with weights ${JSON.stringify(w)}`);
-  });
+  worked(
+    "x²y at (3, 2): [2xy, x²] = [12, 9]; at another point another gradient, nothing left over",
+    async () => {
+      const got = await subject.grad(xxy, [3, 2], [1, 5], [3, 2]);
+      close(
+        got,
+        [
+          [12, 9],
+          [10, 1],
+          [12, 9],
+        ],
+        "g = grad((x, y) => x.mul(x).mul(y)) at [3, 2], at [1, 5], and again at [3, 2]",
+      );
+    },
+  );
+  law(
+    "of a weighted sum gives the weights, 0 where f ignores an input",
+    [fc.array(small, { minLength: 1, maxLength: 6 })],
+    async (w) => {
+      const f = `(...x) => ${JSON.stringify(w)}.reduce((sum, wi, i) => (wi === 0 ? sum : x[i].mul(wi).add(sum)), x[0].mul(0))`;
+      close(
+        await gradAt(
+          fn(f),
+          w.map((_, i) => i - 1),
+        ),
+        w,
+        `grad of the sum with weights ${JSON.stringify(w)}`,
+      );
+    },
+  );
   law("agrees with differences on every graph", [graphs], async (graph) => {
     const f = async (x: Float64Array) => (await subject.value(functionOf(graph), Array.from(x))) as number;
     const vjp = async ([x]: Float64Array[], [g]: Float64Array) => [
@@ -41,7 +77,10 @@ task("04.grad", () => {
     passes(await checkVjp({ name: `grad, with ${asText(graph)},`, f, vjp, inputs: [inputsOf(graph)] }));
   });
   law("runs f once, however many inputs it has", [fc.integer({ min: 1, max: 12 })], async (n) => {
-    const calls = await subject.callsOfGrad(fn("(...x) => x.reduce((sum, xi) => sum.add(xi))"), Array(n).fill(1));
+    const calls = await subject.callsOfGrad(
+      fn("(...x) => x.reduce((sum, xi) => sum.add(xi))"),
+      Array(n).fill(1),
+    );
     same(calls, 1, `calls of f by grad(f)(x), where x has ${n} entries`);
   });
 });
@@ -50,17 +89,29 @@ task("04.hvp", () => {
   worked("x²y at (3, 2): H = [[4, 6], [6, 0]], so v = [1, 0] gives its first column", async () => {
     close(await subject.hvp(xxy, [3, 2], [1, 0]), [4, 6], "hvp((x, y) => x.mul(x).mul(y), [3, 2], [1, 0])");
     close(await subject.hvp(xxy, [3, 2], [0, 1]), [6, 0], "hvp((x, y) => x.mul(x).mul(y), [3, 2], [0, 1])");
-    close(await subject.hvp(xxy, [3, 2], [10, 1]), [46, 60], "hvp((x, y) => x.mul(x).mul(y), [3, 2], [10, 1])");
+    close(
+      await subject.hvp(xxy, [3, 2], [10, 1]),
+      [46, 60],
+      "hvp((x, y) => x.mul(x).mul(y), [3, 2], [10, 1])",
+    );
   });
-  law("is 0 for a straight line: its gradient never changes", [small, small, number(1, 5), number(1, 5)], async (x, y, p, q) => {
-    const f = `(x, y) => x.mul(${p}).add(y.mul(${q}))`;
-    close(await subject.hvp(fn(f), [x, y], [1, 2]), [0, 0], `hvp(${f}, [${x}, ${y}], [1, 2])`);
-  });
-  law("of x⁴ is 12x²·v, to the last digit or two: no differences", [number(0.5, 10), number(-3, 3)], async (x, v) => {
-    const f = "(x) => x.mul(x).mul(x).mul(x)";
-    const expected = 12 * x * x * v;
-    close(await subject.hvp(fn(f), [x], [v]), [expected], `hvp(${f}, [${x}], [${v}])`, 1e-14);
-  });
+  law(
+    "is 0 for a straight line: its gradient never changes",
+    [small, small, number(1, 5), number(1, 5)],
+    async (x, y, p, q) => {
+      const f = `(x, y) => x.mul(${p}).add(y.mul(${q}))`;
+      close(await subject.hvp(fn(f), [x, y], [1, 2]), [0, 0], `hvp(${f}, [${x}, ${y}], [1, 2])`);
+    },
+  );
+  law(
+    "of x⁴ is 12x²·v, to the last digit or two: no differences",
+    [number(0.5, 10), number(-3, 3)],
+    async (x, v) => {
+      const f = "(x) => x.mul(x).mul(x).mul(x)";
+      const expected = 12 * x * x * v;
+      close(await subject.hvp(fn(f), [x], [v]), [expected], `hvp(${f}, [${x}], [${v}])`, 1e-14);
+    },
+  );
   law("is linear in v", [graphs, numbers(2, -3, 3), numbers(2, -3, 3)], async (graph, v, w) => {
     const along = async (direction: number[]) =>
       (await subject.hvp(functionOf(graph), inputsOf(graph), direction)) as number[];
@@ -81,13 +132,23 @@ task("04.hvp", () => {
     const got = subject.hvp(xxy, [3, 2], [1]);
     const message = await got.then(String, (error: Error) => error.message);
     if (message.startsWith("TODO")) await got;
-    holds(/^RangeError.*\b2\b.*\b1\b/.test(message), `hvp(f, [3, 2], [1]) throws a RangeError with both lengths; got ${message}`);
+    holds(
+      /^RangeError.*\b2\b.*\b1\b/.test(message),
+      `hvp(f, [3, 2], [1]) throws a RangeError with both lengths; got ${message}`,
+    );
   });
 });
 
 task("04.hessian", () => {
   worked("x²y at (3, 2): [[2y, 2x], [2x, 0]] = [[4, 6], [6, 0]]", async () => {
-    close(await subject.hessian(xxy, [3, 2]), [[4, 6], [6, 0]], "hessian((x, y) => x.mul(x).mul(y), [3, 2])");
+    close(
+      await subject.hessian(xxy, [3, 2]),
+      [
+        [4, 6],
+        [6, 0],
+      ],
+      "hessian((x, y) => x.mul(x).mul(y), [3, 2])",
+    );
   });
   law("of Σ Aᵢⱼxᵢxⱼ is A + Aᵀ, wherever x is", [matrices, numbers(4, -3, 3)], async (A, x) => {
     const got = await subject.hessian(quadratic(A), x.slice(0, A.length));
@@ -95,16 +156,30 @@ task("04.hessian", () => {
     close(got, expected, `hessian of Σ A[i][j]·x[i]·x[j], A = ${JSON.stringify(A)}`);
   });
   law("is symmetric", [graphs], async (graph) => {
-    const [[, above], [below]] = (await subject.hessian(functionOf(graph), inputsOf(graph))) as [[number, number], [number]];
+    const [[, above], [below]] = (await subject.hessian(functionOf(graph), inputsOf(graph))) as [
+      [number, number],
+      [number],
+    ];
     close(above, below, `H[0][1], which should equal H[1][0], with ${asText(graph)}`);
   });
-  law("its rows are how the gradient's entries change: H·v agrees with differences", [graphs], async (graph) => {
-    const f = functionOf(graph);
-    const hvp = async (x: Float64Array, v: Float64Array) => {
-      const H = (await subject.hessian(f, Array.from(x))) as number[][];
-      return H.map((row) => row.reduce((sum, hij, j) => sum + hij * (v[j] as number), 0));
-    };
-    const grad = (x: Float64Array) => gradAt(f, x);
-    passes(await checkSecondOrder({ name: `hessian · v of ${asText(graph)}`, grad, hvp, inputs: [inputsOf(graph)] }));
-  });
+  law(
+    "its rows are how the gradient's entries change: H·v agrees with differences",
+    [graphs],
+    async (graph) => {
+      const f = functionOf(graph);
+      const hvp = async (x: Float64Array, v: Float64Array) => {
+        const H = (await subject.hessian(f, Array.from(x))) as number[][];
+        return H.map((row) => row.reduce((sum, hij, j) => sum + hij * (v[j] as number), 0));
+      };
+      const grad = (x: Float64Array) => gradAt(f, x);
+      passes(
+        await checkSecondOrder({
+          name: `hessian · v of ${asText(graph)}`,
+          grad,
+          hvp,
+          inputs: [inputsOf(graph)],
+        }),
+      );
+    },
+  );
 });
