@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "tsdown";
+import type { UserConfig } from "tsdown";
 import type { Package } from "./packages/workspace/src/layers/workspace.ts";
 import { publishedPackages } from "./packages/workspace/src/layers/workspace.ts";
 
@@ -11,23 +11,23 @@ const isWritten = ({ path }: Package): boolean => existsSync(join(root, path, "s
  * What goes to the registry: every source file becomes one JavaScript file and one declaration file, unbundled, because
  * lessons put a student's file in the place of exactly one of the library's.
  */
-export default defineConfig(
-  publishedPackages(root)
-    .filter(isWritten)
-    .map(({ path }) => ({
-      name: path,
-      cwd: join(root, path),
-      entry: ["src/**/*.ts", "!src/**/*.test.ts"],
-      unbundle: true,
-      treeshake: false,
-      format: "esm",
-      platform: "node",
-      target: "es2024",
-      dts: { oxc: true },
-      fixedExtension: false,
-      sourcemap: false,
-      hash: false,
-      logLevel: "warn",
-      tsconfig: join(root, "tsconfig.base.json"),
-    })),
-);
+const builds: UserConfig[] = publishedPackages(root)
+  .filter(isWritten)
+  .map(({ path }) => ({
+    name: path,
+    cwd: join(root, path),
+    entry: ["src/**/*.ts", "!src/**/*.test.ts"],
+    unbundle: true,
+    treeshake: false,
+    format: "esm",
+    platform: "node",
+    target: "es2024",
+    // TypeScript 7 has no API to ask for declarations; with isolatedDeclarations none is needed.
+    dts: { oxc: true },
+    fixedExtension: false,
+    hash: false,
+    logLevel: "warn",
+    tsconfig: join(root, "tsconfig.base.json"),
+  }));
+
+export default builds;

@@ -1,11 +1,11 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { layerViolations } from "../layers/guard.ts";
 import { publishedPackages } from "../layers/workspace.ts";
 import type { Check } from "./check.ts";
 import { faultsOfPacked } from "./packed.ts";
 import { complaintsOf, run } from "./tools.ts";
+
+const bootstrap = join(import.meta.dirname, "../../bootstrap.mjs");
 
 /** The checks of `npm run check`, quick ones first. */
 export function allChecks(root: string): Check[] {
@@ -39,8 +39,8 @@ export function allChecks(root: string): Check[] {
       name: "packages",
       about: "build, tarball, exports (tsdown, publint)",
       run: async () => {
-        const building = await tool("tsdown");
-        if (building !== "") return building;
+        const building = await run(process.execPath, [bootstrap, "build"], root);
+        if (building.code !== 0) return building.output.trim();
         const faults: string[] = [];
         for (const each of publishedPackages(root)) faults.push(...(await faultsOfPacked(root, each)));
         return faults.join("\n");
@@ -56,9 +56,6 @@ export function allChecks(root: string): Check[] {
 
 /** The author's laws of the lessons: in a process of their own, as a lesson's author runs them. */
 async function checkLessons(root: string): Promise<string> {
-  const tsx = pathToFileURL(createRequire(join(root, "package.json")).resolve("tsx")).href;
-  const cli = join(root, "packages/course/src/cli.ts");
-  const args = ["--conditions=@gradus/source", `--import=${tsx}`, cli, "dev", "check"];
-  const { code, output } = await run(process.execPath, args, root);
+  const { code, output } = await run(process.execPath, [bootstrap, "gradus", "dev", "check"], root);
   return code === 0 ? "" : output.trim();
 }
