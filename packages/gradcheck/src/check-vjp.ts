@@ -1,5 +1,5 @@
 import { diagnose } from "./diagnose/index.ts";
-import { makeDiagnosis } from "./diagnose/messages.ts";
+import { type Diagnosis, makeDiagnosis } from "./diagnose/messages.ts";
 import { compareDirections, findIndex, sampleIndices } from "./directions.ts";
 import type { Comparison, Evidence, Probe } from "./evidence.ts";
 import { conclude, domainFault, failure, judge } from "./judge.ts";
@@ -101,26 +101,21 @@ async function checkDirections(problem: Problem, calls: readonly Call[], random:
   const slot = verdicts.failing[0];
   if (slot === undefined) return conclude(problem, verdicts, async () => null);
 
-  // The failing direction names no entry: search for one, then look at it and a sample of others.
-  const call = calls[verdicts.worst?.point === undefined ? 0 : verdicts.worst.point * DRAWS] as Call;
-  const gradient = call.gradients[slot] as Float64Array;
-  const found = await findIndex(
-    problem,
-    { point: call.point, slot, cotangent: call.cotangent, gradient },
-    random,
-  );
-  const sample = problem.uses.map((_, s) =>
-    s === slot
-      ? sampleIndices(lengthOf(call, s), found, random)
-      : sampleIndices(lengthOf(call, s), null, random),
+  // The failing direction names no entry: search for one, then look at it and at a sample of the others.
+  let found: number | null = null;
+  for (const call of calls) {
+    if (call.pointIndex !== verdicts.worst?.point || found !== null) continue;
+    const { point, cotangent } = call;
+    const gradient = call.gradients[slot] as Float64Array;
+    found = await findIndex(problem, { point, slot, cotangent, gradient }, random);
+  }
+  const sample = (problem.points[0] as Point).inputs.map((x, s) =>
+    sampleIndices(x.length, s === slot ? found : null, random),
   );
   const evidence = await gather(problem, calls, sample);
   const entries = judge(evidence.probes);
-  return conclude(
-    problem,
-    { ...verdicts, worst: entries.failing.length > 0 ? entries.worst : verdicts.worst },
-    async () => evidence,
-  );
+  const worst = entries.failing.length > 0 ? entries.worst : verdicts.worst;
+  return conclude(problem, { ...verdicts, worst }, async () => evidence);
 }
 
 /** Measures the Jacobian's columns at every point and sets them beside what came back. */
@@ -189,14 +184,15 @@ function readGradients(data: unknown, count: number): Float64Array[] | null {
   return list.length === count && list.every(isVector) ? list.map(toVector) : null;
 }
 
-function wrongCount(data: unknown, count: number): ReturnType<typeof makeDiagnosis> {
-  const bare =
-    typeof data === "object" &&
-    isVector(data) &&
-    Array.from(data as ArrayLike<unknown>).every((x) => typeof x === "number");
-  const got = bare ? `${describe(data)} with numbers in it` : describe(data);
-  return makeDiagnosis("wrong-count", null, {
-    got,
-    expected: `a list of ${count} gradients, one vector per distinct input,`,
-  });
+function wrongCount(data: unknown, count: number): Diagnosis {
+  const expected = `a list of ${count} gradients, one vector per distinct input,`;
+  const list: unknown[] = typeof data === "object" && isVector(data) ? Array.from(data) : [];
+  const odd = list.findIndex((gradient) => !isVector(gradient));
+  const detail =
+    odd >= 0
+      ? ` (entry ${odd}: ${describe(list[odd])})`
+      : list.length > 0 && list.every((x) => typeof x === "number")
+        ? " (of numbers)"
+        : "";
+  return makeDiagnosis("wrong-count", null, { got: describe(data) + detail, expected });
 }

@@ -44,12 +44,13 @@ export function evaluator(
   };
 }
 
+/** What a value is, in a few words for a message. */
 export function describe(data: unknown): string {
-  if (data === null) return "null";
+  if (data === null || data === undefined) return String(data);
   if (Array.isArray(data)) return `an array of ${data.length}`;
-  return typeof data === "object"
-    ? `a ${data.constructor?.name ?? "plain object"}`
-    : `${typeof data} ${String(data)}`;
+  if (typeof data !== "object") return `the ${typeof data} ${String(data)}`;
+  const length = (data as { length?: unknown }).length;
+  return `a ${data.constructor?.name ?? "plain object"}${length === undefined ? "" : ` of ${length}`}`;
 }
 
 /** The derivative of f along `directions`, one direction per argument. */

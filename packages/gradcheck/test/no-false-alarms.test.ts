@@ -81,7 +81,9 @@ function variation(layers: readonly Layer[], x: Float64Array, at: number): numbe
   );
 }
 
-const RUNS = { seed: 2, numRuns: 400 };
+// test:deep asks for more.
+const FACTOR = Number(process.env["GRADUS_RUNS"] || 1);
+const RUNS = { seed: 2, numRuns: 400 * FACTOR };
 
 test("right vjps and jvps of random compositions pass, at every scale", async () => {
   await fc.assert(
@@ -149,7 +151,7 @@ test("random directions: right passes, one part in 2000 fails", async () => {
       });
       expect(wrong.ok, formatReport(wrong)).toBe(false);
     }),
-    { ...RUNS, numRuns: 200 },
+    { ...RUNS, numRuns: 200 * FACTOR },
   );
 });
 
@@ -215,6 +217,6 @@ test("second order of a random composition: Hessian times vector is right where 
         expect(report.ok, formatReport(report)).toBe(true);
       },
     ),
-    { seed: 3, numRuns: 200 },
+    { seed: 3, numRuns: 200 * FACTOR },
   );
 });
