@@ -12,16 +12,18 @@ export class Value {
   data: number;
   grad = 0;
   passOn: () => void = nothing;
-  readonly children: Set<Value>;
+  readonly children: Set<Value> = new Set();
 
-  constructor(data: number, children: Value[] = []) {
+  // one by one, because a list of them would be an allocation more for each node
+  constructor(data: number, a?: Value, b?: Value) {
     this.data = data;
-    this.children = new Set(children);
+    if (a !== undefined) this.children.add(a);
+    if (b !== undefined) this.children.add(b);
   }
 
   add(other: Value | number): Value {
     const b = lift(other);
-    const out = new Value(this.data + b.data, [this, b]);
+    const out = new Value(this.data + b.data, this, b);
     out.passOn = () => {
       this.grad += out.grad;
       b.grad += out.grad;
@@ -31,7 +33,7 @@ export class Value {
 
   sub(other: Value | number): Value {
     const b = lift(other);
-    const out = new Value(this.data - b.data, [this, b]);
+    const out = new Value(this.data - b.data, this, b);
     out.passOn = () => {
       this.grad += out.grad;
       b.grad -= out.grad;
@@ -41,7 +43,7 @@ export class Value {
 
   mul(other: Value | number): Value {
     const b = lift(other);
-    const out = new Value(this.data * b.data, [this, b]);
+    const out = new Value(this.data * b.data, this, b);
     out.passOn = () => {
       this.grad += b.data * out.grad;
       b.grad += this.data * out.grad;
@@ -50,7 +52,7 @@ export class Value {
   }
 
   tanh(): Value {
-    const out = new Value(Math.tanh(this.data), [this]);
+    const out = new Value(Math.tanh(this.data), this);
     out.passOn = () => {
       this.grad += (1 - out.data * out.data) * out.grad;
     };
