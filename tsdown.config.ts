@@ -18,7 +18,6 @@ const builds: UserConfig[] = publishedPackages(root)
     cwd: join(root, path),
     entry: ["src/**/*.ts", "!src/**/*.test.ts"],
     unbundle: true,
-    treeshake: false,
     format: "esm",
     platform: "node",
     target: "es2024",

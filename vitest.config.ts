@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { ViteUserConfig } from "vitest/config";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
@@ -16,7 +17,7 @@ const folders = ["packages", "packages/models"].flatMap((parent) =>
     : [],
 );
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
@@ -35,3 +36,5 @@ export default defineConfig({
       })),
   },
 });
+
+export default config;

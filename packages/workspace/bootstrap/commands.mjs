@@ -6,7 +6,7 @@ import { Failure } from "./failure.mjs";
 
 /**
  * @typedef {{ script: string, args?: string[], env?: NodeJS.ProcessEnv }} Program a TypeScript file of the workspace
- * @typedef {{ tool: string, args: string[], env?: NodeJS.ProcessEnv, typescript?: boolean }} Tool a program of npm
+ * @typedef {{ tool: string, args: string[], env?: NodeJS.ProcessEnv }} Tool a program of npm
  * @typedef {{ node: string[], env: NodeJS.ProcessEnv }} Invocation arguments for Node
  */
 
@@ -27,8 +27,7 @@ export const commands = {
   test: { tool: "vitest", args: ["run"] },
   "test:deep": { tool: "vitest", args: ["run"], env: { GRADUS_RUNS: "10" } },
   fix: { tool: "@biomejs/biome", args: ["check", "--write"] },
-  // tsdown reads its configuration, which is TypeScript, by Node itself; older ones need tsx for that.
-  build: { tool: "tsdown", args: ["--config-loader=native"], typescript: true },
+  build: { tool: "tsdown", args: [] },
 };
 
 /**
@@ -43,10 +42,7 @@ export function invocation(root, name, args) {
   const command = commands[name];
   if (command === undefined) throw unknownCommand(name);
   const env = command.env ?? {};
-  if ("tool" in command) {
-    const flags = command.typescript ? runTypeScript(root) : [];
-    return { node: [...flags, programOf(root, command.tool), ...command.args, ...args], env };
-  }
+  if ("tool" in command) return { node: [programOf(root, command.tool), ...command.args, ...args], env };
   const file = join(root, command.script);
   if (!existsSync(file)) throw new Failure(`${name}: ${command.script} is not written yet`);
   return { node: [...runTypeScript(root), file, ...(command.args ?? []), ...args], env };
