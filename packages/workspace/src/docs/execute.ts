@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { keepPromises, parse } from "./promises.ts";
+import { keepPromises, parseFragment } from "./promises.ts";
 import type { Outcome } from "./run-snippets.ts";
 import type { Snippet } from "./snippets.ts";
 
@@ -34,7 +34,7 @@ async function executeIn(folder: string, root: string, snippets: readonly Snippe
   for (const snippet of snippets) {
     try {
       if (snippet.fragment) {
-        parse(snippet.code);
+        parseFragment(snippet.code);
         continue;
       }
       const file = join(folder, `line-${snippet.line}.mts`);

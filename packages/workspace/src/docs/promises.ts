@@ -33,11 +33,22 @@ export function keepPromises(code: string): string {
 }
 
 /** @throws SyntaxError with the line, counted from the snippet's first */
-export function parse(code: string): ParseResult {
+function parse(code: string): ParseResult {
   const result = parseSync("snippet.ts", code);
   const first = result.errors[0];
   if (first === undefined) return result;
   throw new SyntaxError(`line ${lineAt(code, first.labels[0]?.start ?? 0)}: ${first.message}`);
+}
+
+/**
+ * Makes sure that a fragment parses: as a module, as the body of a function, or as members of a class.
+ *
+ * @throws SyntaxError of the first of these, where it is none
+ */
+export function parseFragment(code: string): void {
+  // On one line with the code, so that lines are counted right.
+  const readings = [code, `async function* f() { ${code}\n}`, `class C { ${code}\n}`];
+  if (!readings.some((each) => parseSync("snippet.ts", each).errors.length === 0)) parse(code);
 }
 
 function promisesOf(code: string): Promised[] {
