@@ -58,8 +58,9 @@ export const div: BinaryOp = binary({
 /**
  * The power, `y = aᵇ`.
  *
- * `∂y/∂a = b·aᵇ⁻¹`, and `0` where `b = 0` (a constant, also at `a = 0`, where the formula alone gives NaN). Elsewhere at
- * `b = 0` the formula gives 0 by itself, and is needed: it can be differentiated once more, by `b`.
+ * `∂y/∂a = b·aᵇ⁻¹`, and `0` where `a` and `b` are both 0: `a⁰` is the constant 1 there too, but the formula alone gives
+ * `0·∞ = NaN`. (The same for `a` = NaN.) Where only `b` is 0 the formula gives 0 by itself, and is needed: it can be
+ * differentiated once more, by `b`.
  * `∂y/∂b = y·ln a`, and `0` where `a = 0` and `b >= 0` (the formula alone gives `0·(-∞) = NaN`); NaN for
  * `a < 0`, where `aᵇ` is not defined around `b`.
  * Values follow IEEE 754: `pow(NaN, 0) = 1`; `pow(1, NaN) = 1` and `pow(±1, ±∞) = 1`, where JavaScript's `**` gives NaN.

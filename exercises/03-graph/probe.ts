@@ -115,7 +115,7 @@ export function secondDerivatives(
  * places of its parents in the list itself (-1 for a parent that is not in it).
  */
 export function order(steps: Steps, root: string): number[][] {
-  const nodes = build(steps);
+  const nodes = build(steps, assemble);
   const made = [...nodes.values()];
   const list = ancestors(nodes.get(root) as Value);
   const places = new Map(list.map((node, i) => [node, i]));
@@ -130,24 +130,48 @@ export function chain(length: number): { listed: number; inOrder: boolean } {
   return { listed: list.length, inOrder: list.every((other, i) => other.a === (list[i - 1] ?? null)) };
 }
 
-function build(steps: Steps): Map<string, Value> {
+type OpStep = Exclude<Steps[string], number>;
+type Made = ReadonlyMap<string, Value>;
+
+/** The nodes of all steps, each made by `make`: your code, where it is what is tested. */
+function build(steps: Steps, make: (made: Made, step: OpStep) => Value = apply): Map<string, Value> {
   const nodes = new Map<string, Value>();
   for (const [name, step] of Object.entries(steps)) {
-    nodes.set(name, typeof step === "number" ? new Value(step) : apply(nodes, step));
+    nodes.set(name, typeof step === "number" ? new Value(step) : make(nodes, step));
   }
   return nodes;
 }
 
-function apply(nodes: ReadonlyMap<string, Value>, [op, ...operands]: Exclude<Steps[string], number>): Value {
+/** Puts a node together without `unary` and `binary`, so that only `ancestors` is tested where that is the task. */
+function assemble(made: Made, [label, ...operands]: OpStep): Value {
+  const of = operands.map((x) => (typeof x === "number" ? new Value(x) : (made.get(x) as Value)));
+  const [a, b] = [of[0] as Value, of[1] ?? null];
+  const unary = unaryOps.get(label);
+  if (unary !== undefined) return new Value(unary.forward(a.data), unary, a);
+  const binary = binaryOps.get(label) as BinaryOp;
+  return new Value(binary.forward(a.data, (b as Value).data), binary, a, b);
+}
+
+function apply(nodes: Made, [op, ...operands]: OpStep): Value {
   const [x, z] = operands.map((operand) => (typeof operand === "number" ? operand : nodes.get(operand)));
   const unary = unaryOps.get(op);
-  const method = unary === undefined ? "binary" : "unary";
-  const y =
-    unary === undefined ? (binaryOps.get(op) as BinaryOp)<Value>(x as Value, z as Value) : unary(x as Value);
-  if (y instanceof Value) return y;
-  throw new TypeError(
-    `Value.${method} returned ${y} for ${op}(${operands.join(", ")}); it should return a new Value`,
-  );
+  const method = `Value.${unary === undefined ? "binary" : "unary"}`;
+  const step = `${op}(${operands.join(", ")})`;
+  try {
+    const binary = binaryOps.get(op) as BinaryOp;
+    const y: unknown = unary === undefined ? binary<Value>(x as Value, z as Value) : unary(x as Value);
+    if (!(y instanceof Value))
+      throw new TypeError(`${method} returned ${y} for ${step}; it should return a new Value`);
+    const stray: unknown = [y.a, y.b].find((parent) => parent !== null && !(parent instanceof Value));
+    if (stray !== undefined)
+      throw new TypeError(`${method} gave ${step} the parent ${stray}; a parent is always a node`);
+    return y;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(
+      `${method} calls itself without end: an op applied to a node asks that node; op.forward takes numbers`,
+    );
+  }
 }
 
 function localDerivative(node: Value, operand: number): number {

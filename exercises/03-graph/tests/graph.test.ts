@@ -136,6 +136,11 @@ task("03.pow", () => {
     close(await subject.db("pow", 0, 0, 1), 0, "pow.db(a, b, y) at a = 0, b = 0, y = 1");
     close(await subject.db("pow", -2, 3, -8), NaN, "pow.db(a, b, y) at a = -2, b = 3, y = -8");
   });
+  worked("at b = 0, too, it makes no difference which derivative is taken first: 1/a both ways", async () => {
+    const got = (await subject.secondDerivatives("pow", 4, 0)) as Record<string, number>;
+    close(got["ab"], 0.25, "the derivative of pow.da along b, at a = 4, b = 0");
+    close(got["ba"], 0.25, "the derivative of pow.db along a, at a = 4, b = 0");
+  });
   law(
     "the rules are written in ops, so they can be differentiated once more",
     [number(0.5, 3), number(0.5, 3)],
