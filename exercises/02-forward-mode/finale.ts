@@ -37,7 +37,7 @@ console.log("\nThe number of right digits doubles, up to the 16 there are.\n");
 // Measurements of a damped oscillation, y = A·e^(-k·t)·sin(w·t), with A = 2, k = 0.3, w = 2.
 const curve = (A: number, k: number, w: number) => (t: number) => A * Math.exp(-k * t) * Math.sin(w * t);
 const times = Array.from({ length: 41 }, (_, i) => i / 5);
-const measured = times.map((t) => curve(2, 0.3, 2)(t) + 0.08 * Math.sin(31 * t));
+const measured = times.map((t) => curve(2, 0.3, 2)(t) + 0.08 * Math.sin(17 * t));
 
 /** The mean squared error of the curve with these three parameters. */
 const loss = (A: Dual, k: Dual, w: Dual): Dual => {
