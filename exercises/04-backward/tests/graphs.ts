@@ -31,7 +31,7 @@ export const doublings = fn(
 
 /** The longest path is as long as the graph is large. */
 export const chain = fn(
-  "(a) => { let y = a; for (let i = 0; i < 20000; i++) y = y.add(1); return { a, y }; }",
+  "(a) => { let y = a; for (let i = 0; i < 200_000; i++) y = y.add(1); return { a, y }; }",
 );
 
 /** The graph for the probe: a function from its inputs to all of its nodes. */
