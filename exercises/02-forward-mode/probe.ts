@@ -1,5 +1,5 @@
 /** The lesson's functions as the tests call them: plain numbers in, plain numbers out. */
-import { type BinaryOp, Dual, jvp, type Num, type Operand, ops, type UnaryOp } from "@gradus/scalar";
+import { type BinaryOp, Dual, jvp, type Num, ops, Scalar, type UnaryOp } from "@gradus/scalar";
 
 export { jvp };
 
@@ -41,6 +41,15 @@ export function onDuals(f: (...x: Dual[]) => Dual | Dual[], inputs: readonly Pai
   return Array.isArray(y) ? y.map(pair) : pair(y);
 }
 
+/**
+ * Whether a function of duals keeps the operands that its primals and tangents are, as it does if the chain rule is
+ * written in ops.
+ */
+export function keepsOperands(f: (...x: Dual[]) => Dual, inputs: readonly Pair[]): boolean {
+  const y = f(...inputs.map(([primal, tangent]) => new Dual(new Opaque(primal), new Opaque(tangent))));
+  return y.primal instanceof Opaque && y.tangent instanceof Opaque;
+}
+
 /** What `jvp` complains about when x and v are these; empty if it does not. */
 export function complaintOfJvp(x: number[], v: number[]): string {
   try {
@@ -68,26 +77,27 @@ function pair(y: Dual): Pair {
 }
 
 /** A number that arithmetic outside of ops would lay bare. */
-class Opaque implements Operand {
+class Opaque extends Scalar {
   readonly #x: number;
 
   constructor(x: Num) {
+    super();
     this.#x = Number(x);
   }
 
-  lift(x: Num): this {
+  override lift(x: Num): this {
     return new Opaque(x) as this;
   }
 
-  unary(op: UnaryOp): this {
+  override unary(op: UnaryOp): this {
     return this.lift(op.forward(this.#x));
   }
 
-  binary(op: BinaryOp, other: this | number): this {
+  override binary(op: BinaryOp, other: this | number): this {
     return this.lift(op.forward(this.#x, Number(other)));
   }
 
-  valueOf(): number {
+  override valueOf(): number {
     return this.#x;
   }
 }

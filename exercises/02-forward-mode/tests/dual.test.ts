@@ -14,6 +14,12 @@ async function onDuals(f: string, inputs: Pair[], expected: Pair | Pair[]): Prom
   close(got, expected, `${f} of ${spell(inputs)}, as [primal, tangent]`);
 }
 
+const inOps = (f: string, inputs: Pair[]) =>
+  worked("is written in ops, so that it can be differentiated once more", async () => {
+    const what = `given operands for primals and tangents, ${f} gives operands, not plain numbers: write it in ops`;
+    holds((await subject.keepsOperands(fn(f), inputs)) as boolean, what);
+  });
+
 /** Holds the tangents of `f` at x against differences of the same function in plain arithmetic. */
 const againstDifferences = (f: string, plain: Plain, x: number[]) =>
   checkTangents(
@@ -55,6 +61,7 @@ task("02.unary", () => {
   worked("what does not move stays still, even at √0, where the derivative is infinite", async () => {
     await onDuals("x => x.sqrt()", [[0, 0]], [0, 0]);
   });
+  inOps("x => x.sqrt()", [[9, 6]]);
 });
 
 const binaryOps: Record<string, (a: number, b: number) => number> = {
@@ -70,6 +77,10 @@ const binaryName = fc.constantFrom(...Object.keys(binaryOps));
 const EXAMPLE = "(a, b) => { const c = a.add(b), d = b.add(1), e = c.mul(d); return [c, d, e]; }";
 
 task("02.binary", () => {
+  worked("a plain number is a constant", async () => {
+    await onDuals("x => x.sub(5)", [[3, 2]], [-2, 2]);
+    await onDuals("x => x.mul(5)", [[3, 2]], [15, 10]);
+  });
   worked("c = a + b, d = b + 1, e = c·d at a = 2, b = 1: as b moves, c and d move by 1, e by 5", async () => {
     const moving: Pair[] = [
       [2, 0],
@@ -95,10 +106,6 @@ task("02.binary", () => {
       ],
     );
   });
-  worked("a plain number is a constant", async () => {
-    await onDuals("x => x.sub(5)", [[3, 2]], [-2, 2]);
-    await onDuals("x => x.mul(5)", [[3, 2]], [15, 10]);
-  });
   law("agrees with finite differences", [binaryName, number(-3, 3), number(0.5, 3)], (name, a, b) =>
     againstDifferences(`(a, b) => a.${name}(b)`, binaryOps[name] as Plain, [a, b]),
   );
@@ -123,6 +130,10 @@ task("02.binary", () => {
       [Infinity, 0],
     );
   });
+  inOps("(a, b) => a.mul(b)", [
+    [3, 5],
+    [7, 2],
+  ]);
 });
 
 const functions: Record<string, { plain: Plain; inputs: number }> = {
