@@ -81,9 +81,7 @@ function passes(): void {
       return jvp(f, x, unit)[1];
     });
     const difference = Math.max(...plus(reverse, -1, forward).map(Math.abs));
-    console.log(
-      `  ${row([n, reverseRuns, runs - reverseRuns])}   ${difference.toExponential(0).padStart(18)}`,
-    );
+    console.log(`  ${row([n, reverseRuns, runs - reverseRuns])}   ${difference.toPrecision(1).padStart(18)}`);
     if (!(difference < 1e-12)) throw new Error(`reverse and forward mode differ by ${difference}`);
   }
 }

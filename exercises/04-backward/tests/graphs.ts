@@ -34,6 +34,13 @@ export const chain = fn(
   "(a) => { let y = a; for (let i = 0; i < 200_000; i++) y = y.add(1); return { a, y }; }",
 );
 
+/** Every node is the sum of the two before it, the operands now in this order, now in that. */
+export const ladder = fn(`(a) => {
+  let [x, y] = [a, a];
+  for (let i = 0; i < 50; i++) [x, y] = [y, i % 2 === 1 ? x.add(y) : y.add(x)];
+  return { a, y };
+}`);
+
 /** The graph for the probe: a function from its inputs to all of its nodes. */
 export function graphOf({ inputs, nodes }: Graph): { fn: string } {
   return fn(

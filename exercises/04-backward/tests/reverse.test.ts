@@ -12,6 +12,7 @@ import {
   graphOf,
   graphs,
   inputsOf,
+  ladder,
   resultOf,
   type Snapshot,
   twice,
@@ -218,6 +219,15 @@ task("04.backward", () => {
     const got = await subject.backward(chain, [1], [["y", 3]]);
     closeAt("grad", got, { a: 3, y: 3 }, "y.backward(3), 200,000 additions after a");
   });
+  worked(
+    "a ladder in which each node is used by the next two: the gradient is a Fibonacci number",
+    async () => {
+      const got = await subject.backward(ladder, [1], [["y"]]);
+      const what =
+        "y.backward(), with [x, y] = [y, x.add(y)] repeated 50 times from [a, a], operands in both orders";
+      closeAt("grad", got, { a: 32_951_280_099, y: 1 }, what);
+    },
+  );
   worked(
     "b = a + a; c = b + b; ... 60 levels: the gradient is 2⁶⁰, and it does not take 2⁶⁰ steps",
     async () => {
