@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 /** The fields of a package.json that the workspace's tools read. */
 export interface Manifest {
   readonly name: string;
+  readonly version: string;
   readonly private?: boolean;
   readonly dependencies?: { readonly [name: string]: string };
   readonly devDependencies?: { readonly [name: string]: string };
