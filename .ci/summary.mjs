@@ -17,8 +17,7 @@ for (const line of read("stages.txt").trim().split("\n")) {
   else failed++;
 }
 
-if (existsSync(join(folder, "lessons.json")))
-  console.log(`lessons: ${read("lessons.json").trim().slice(0, 2_000)}`);
+if (existsSync(join(folder, "lessons.json"))) showLessons();
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -37,4 +36,19 @@ function countTests(exitCode) {
   }
   // What no single test stands for: no report, an error outside of every test, coverage too low.
   if (exitCode !== 0 && failed === before) failed++;
+}
+
+/** One line for each lesson, then its faults, from `gradus dev check --json`. */
+function showLessons() {
+  try {
+    for (const { lesson, tasks, tests, mutants, killed, diagnosed, faults } of JSON.parse(
+      read("lessons.json"),
+    ).lessons) {
+      const answers = `${killed} of ${mutants} mutants killed, ${diagnosed} diagnosed`;
+      console.log(`lesson ${lesson}: ${tasks} tasks, ${tests} tests, ${answers}, ${faults.length} faults`);
+      for (const fault of faults) console.log(`  ${fault}`);
+    }
+  } catch {
+    console.log("the lessons left no whole report");
+  }
 }
