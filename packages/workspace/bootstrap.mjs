@@ -1,5 +1,5 @@
-// The way in for every root script: `node packages/workspace/bootstrap.mjs COMMAND [ARGS]`.
-// Plain JavaScript without dependencies, because it runs on whatever Node the machine has, before anything is installed.
+// The way in for every root script: `node packages/workspace/bootstrap.mjs COMMAND [ARGS]`. Plain JavaScript
+// without dependencies, because it runs on whatever Node the machine has, before anything is installed.
 
 const OLDEST_NODE_THAT_CAN_BOOTSTRAP = 18;
 const major = Number(process.versions.node.split(".")[0]);

@@ -49,7 +49,8 @@ export function invocation(root, name, args) {
 }
 
 /**
- * tsx as a hook in the same process: its command line would start a second one, with signal handling of its own.
+ * tsx as a hook in the same process: its command line would start a second one, with signal handling of its
+ * own.
  *
  * @param {string} root
  * @returns {string[]}

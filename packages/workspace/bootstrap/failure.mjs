@@ -10,7 +10,9 @@ export class Failure extends Error {
   }
 }
 
-/** What the tools print when something is wrong, and what the user can do about it. The first match counts. */
+/**
+ * What the tools print when something is wrong, and what the user can do about it. The first match counts.
+ */
 const causes = [
   {
     pattern:

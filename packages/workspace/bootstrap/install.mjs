@@ -24,7 +24,8 @@ export async function ensureTools() {
 }
 
 /**
- * Node, pnpm and every package of the lock file. Does nothing, and needs no network, where that is so already.
+ * Node, pnpm and every package of the lock file. Does nothing, and needs no network, where that is so
+ * already.
  *
  * @returns {Promise<import("./toolchain.mjs").Tools>}
  */

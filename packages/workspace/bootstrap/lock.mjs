@@ -7,8 +7,9 @@ const HEARTBEAT_MS = 2_000;
 const SILENT_FOR_MS = 30_000;
 
 /**
- * Runs a piece of work while no other process on this clone does. The lock is a folder, because making one either works
- * or fails, in one step. Its owner touches it every two seconds; an owner that died, or fell silent, loses it.
+ * Runs a piece of work while no other process on this clone does. The lock is a folder, because making one
+ * either works or fails, in one step. Its owner touches it every two seconds; an owner that died, or fell
+ * silent, loses it.
  *
  * @template T
  * @param {string} folder

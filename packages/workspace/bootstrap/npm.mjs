@@ -4,7 +4,8 @@ import { Failure } from "./failure.mjs";
 import { capture } from "./process.mjs";
 
 /**
- * Where npm's own JavaScript lies: it is run by Node directly, which needs no shell and no `.cmd` wrapper on Windows.
+ * Where npm's own JavaScript lies: it is run by Node directly, which needs no shell and no `.cmd` wrapper on
+ * Windows.
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {string} node this machine's Node

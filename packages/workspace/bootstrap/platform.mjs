@@ -19,8 +19,8 @@ function hasGlibc() {
 }
 
 /**
- * The npm package that holds Node's program for a machine. These packages need no install script, which npm may refuse
- * to run. There is none for musl.
+ * The npm package that holds Node's program for a machine. These packages need no install script, which npm
+ * may refuse to run. There is none for musl.
  *
  * @param {Machine} machine
  * @returns {Download | undefined}

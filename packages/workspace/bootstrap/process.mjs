@@ -29,7 +29,8 @@ export function capture(program, args, options) {
 }
 
 /**
- * Becomes a program, as far as a parent can: same terminal, same exit code, and signals reach the child exactly once.
+ * Becomes a program, as far as a parent can: same terminal, same exit code, and signals reach the child
+ * exactly once.
  *
  * @param {string} program
  * @param {string[]} args
@@ -40,8 +41,9 @@ export function become(program, args, options) {
   return new Promise((_, reject) => {
     const child = spawn(program, args, { ...options, stdio: "inherit" });
     for (const signal of forwarded()) process.on(signal, () => child.kill(signal));
-    // A terminal sends Ctrl-C to every process in the foreground, so the child has it already, and npm passes on a second
-    // one. Waiting for the child, instead of ending first, leaves the terminal to it until it has put it in order.
+    // A terminal sends Ctrl-C to every process in the foreground, so the child has it already, and npm passes
+    // on a second one. Waiting for the child, instead of ending first, leaves the terminal to it until it has
+    // put it in order.
     if (atTerminal()) process.on("SIGINT", () => {});
     child.on("error", reject);
     child.on("exit", (code, signal) => {

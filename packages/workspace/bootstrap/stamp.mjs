@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from "node:path";
 
 /**
- * A fingerprint of all that decides what an install puts in place: the lock file, the workspace file, every package's
- * manifest, and the versions that ran it. (Node's major only: native packages are built against that.)
+ * A fingerprint of all that decides what an install puts in place: the lock file, the workspace file, every
+ * package's manifest, and the versions that ran it. (Node's major only: native packages are built against
+ * that.)
  *
  * @param {string} root
  * @param {{ node: string, pnpm: string }} versions

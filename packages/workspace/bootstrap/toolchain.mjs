@@ -28,8 +28,8 @@ export function tools(wanted) {
 }
 
 /**
- * Fetches what is missing of Node and pnpm. A program counts as present when its folder exists, and the folder appears in
- * one step, by renaming: an interrupted download leaves nothing that looks whole.
+ * Fetches what is missing of Node and pnpm. A program counts as present when its folder exists, and the
+ * folder appears in one step, by renaming: an interrupted download leaves nothing that looks whole.
  *
  * @param {Tools} wantedTools
  * @param {{ range: string, node: string, pnpm: string }} wanted
@@ -98,7 +98,8 @@ async function fetchProgram(download, version, target, program, otherwise) {
 }
 
 /**
- * npm and pnpm keep caches in the home folder. Where there is none, or none that can be written, the clone stands in.
+ * npm and pnpm keep caches in the home folder. Where there is none, or none that can be written, the clone
+ * stands in.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}

@@ -1,6 +1,6 @@
 /**
- * Does a version satisfy a range of the form `>=22.15`? Only this form is known: package.json's `engines.node` uses no
- * other, and a whole semver parser would be the bootstrap's first dependency.
+ * Does a version satisfy a range of the form `>=22.15`? Only this form is known: package.json's
+ * `engines.node` uses no other, and a whole semver parser would be the bootstrap's first dependency.
  *
  * @param {string} version
  * @param {string} range

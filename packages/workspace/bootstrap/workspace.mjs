@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url)).replace(/[\\/]$/, "");
 
-/** Where the tools live that the bootstrap fetches: git-ignored, inside the clone, so no root rights and no `PATH` are needed. */
+/**
+ * Where the tools live that the bootstrap fetches: git-ignored, inside the clone, so no root rights and no
+ * `PATH` are needed.
+ */
 export const toolchain = join(root, ".toolchain");
 
 /**

@@ -7,8 +7,8 @@ import type { Package } from "../layers/workspace.ts";
 import { run } from "./tools.ts";
 
 /**
- * What is wrong with a package as it would go to the registry: with what publint finds in the tarball, with tests that
- * came along, with an entry that plain Node, without our condition, cannot import.
+ * What is wrong with a package as it would go to the registry: with what publint finds in the tarball, with
+ * tests that came along, with an entry that plain Node, without our condition, cannot import.
  */
 export async function faultsOfPacked(root: string, { path, manifest }: Package): Promise<string[]> {
   if (!existsSync(join(root, path, "dist"))) return [`${path}: nothing was built`];

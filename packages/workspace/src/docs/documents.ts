@@ -2,7 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { filesUnder } from "../layers/workspace.ts";
 
-/** The Markdown files whose code runs and whose links must lead somewhere; paths from the root, with forward slashes. */
+/**
+ * The Markdown files whose code runs and whose links must lead somewhere; paths from the root, with forward
+ * slashes.
+ */
 export function documentsOf(root: string): string[] {
   const pages = ["README.md", "CONTRIBUTING.md"].map((name) => join(root, name));
   const readmes = ["packages", "packages/models", "exercises", "solutions"].flatMap((parent) =>

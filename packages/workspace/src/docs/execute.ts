@@ -10,14 +10,14 @@ import type { Snippet } from "./snippets.ts";
 const TIME_LIMIT_MS = 60_000;
 
 /**
- * Runs the snippets of one document, each as a module of its own, in one process that is ended after a minute. They see
- * the workspace's packages by name, as source.
+ * Runs the snippets of one document, each as a module of its own, in one process that is ended after a
+ * minute. They see the workspace's packages by name, as source.
  *
  * @returns one line for each snippet that fails, with its line in the document
  */
 export async function execute(root: string, snippets: readonly Snippet[]): Promise<string[]> {
-  // Inside the workspace, because packages are looked for from where a module lies; inside node_modules, because git,
-  // tests and tools look elsewhere.
+  // Inside the workspace, because packages are looked for from where a module lies; inside node_modules,
+  // because git, tests and tools look elsewhere.
   const parent = join(root, "node_modules", ".cache");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "snippets-"));

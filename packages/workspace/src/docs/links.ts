@@ -6,7 +6,9 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { toString as textOf } from "mdast-util-to-string";
 import { visit } from "unist-util-visit";
 
-/** The links of a document that lead to no file, or to no heading of one; addresses on the web are left alone. */
+/**
+ * The links of a document that lead to no file, or to no heading of one; addresses on the web are left alone.
+ */
 export function brokenLinks(root: string, document: string): string[] {
   const tree = parse(join(root, document));
   const broken: string[] = [];

@@ -9,9 +9,9 @@ interface Promised {
 }
 
 /**
- * Makes a snippet keep its word: each statement that a comment `// → value` follows, on its line or on the lines below,
- * is wrapped in calls that compare. A call of `console` must print the value; any other expression must be it, as
- * `console.log` would show it. `…` stands for any text.
+ * Makes a snippet keep its word: each statement that a comment `// → value` follows, on its line or on the
+ * lines below, is wrapped in calls that compare. A call of `console` must print the value; any other
+ * expression must be it, as `console.log` would show it. `…` stands for any text.
  *
  * @returns the code to run, line for line where it was
  * @throws SyntaxError where the code does not parse, or a promise follows no statement

@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 
 /**
- * Runs the modules named on its command line, one after the other, and writes what became of each to its parent: `null`,
- * or the line of the error and what it says. A program of its own, because snippets patch, print and end as they like.
+ * Runs the modules named on its command line, one after the other, and writes what became of each to its
+ * parent: `null`, or the line of the error and what it says. A program of its own, because snippets patch,
+ * print and end as they like.
  */
 
 /** What is sent for each file. */

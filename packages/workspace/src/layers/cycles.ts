@@ -2,8 +2,9 @@
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Cycles as `[a, b, c, a]`, so many that every node that lies on one is shown in one; an edge from a node to itself is a
- * cycle too. Taking away, again and again, the nodes that point to nothing that is left leaves few to start from.
+ * Cycles as `[a, b, c, a]`, so many that every node that lies on one is shown in one; an edge from a node to
+ * itself is a cycle too. Taking away, again and again, the nodes that point to nothing that is left leaves
+ * few to start from.
  */
 export function cyclesOf(graph: Graph): string[][] {
   const left = peel(graph);

@@ -10,9 +10,9 @@ import type { Package } from "./workspace.ts";
 import { isSource, packagesOf, readManifest, sourceFiles } from "./workspace.ts";
 
 /**
- * Everything in the workspace at `root` that breaks the dependency rule: an import that the table does not allow, one
- * that crosses into another package by a relative path, one that the package.json does not declare or that leads
- * nowhere, and every cycle between files or packages. One line each; none: the rule holds.
+ * Everything in the workspace at `root` that breaks the dependency rule: an import that the table does not
+ * allow, one that crosses into another package by a relative path, one that the package.json does not declare
+ * or that leads nowhere, and every cycle between files or packages. One line each; none: the rule holds.
  */
 export function layerViolations(root: string, table: typeof rules = rules): string[] {
   const here = realpathSync(root);
@@ -26,7 +26,10 @@ function cycleLines(what: string, graph: Map<string, Set<string>>): string[] {
   return cyclesOf(graph).map((cycle) => `cycle between ${what}: ${cycle.join(" -> ")}`);
 }
 
-/** One pass over the files: the violations of single imports, and the two graphs in which cycles are looked for. */
+/**
+ * One pass over the files: the violations of single imports, and the two graphs in which cycles are looked
+ * for.
+ */
 class Walk {
   readonly violations: string[] = [];
   readonly files: Map<string, Set<string>> = new Map();
@@ -68,7 +71,10 @@ class Walk {
     for (const text of complaints) this.violations.push(`${file}:${each.line}: "${each.specifier}" ${text}`);
   }
 
-  /** The file that a specifier leads to; a library's stays unread, since libraries may come without types or without code. */
+  /**
+   * The file that a specifier leads to; a library's stays unread, since libraries may come without types or
+   * without code.
+   */
   #follow(file: string, specifier: string): string | undefined {
     if (!isRelative(specifier) && this.#ownerOf(specifier) === undefined) return specifier;
     const { path } = this.#resolver.resolveFileSync(join(this.#root, file), specifier);

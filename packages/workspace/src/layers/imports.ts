@@ -10,8 +10,8 @@ export interface Import {
 }
 
 /**
- * Every module that a file names, in whichever way: import, export from, dynamic import, `import("x").T` as a type,
- * `import x = require("x")`, `require("x")`, `import.meta.resolve("x")`.
+ * Every module that a file names, in whichever way: import, export from, dynamic import, `import("x").T` as a
+ * type, `import x = require("x")`, `require("x")`, `import.meta.resolve("x")`.
  *
  * @throws SyntaxError where the file does not parse, with its first error and the line
  */

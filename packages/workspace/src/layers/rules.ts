@@ -15,8 +15,8 @@ const model: Rule = { imports: engine, tests: ["gradcheck"] };
 const lesson: Rule = { imports: ["gradcheck", "scalar", ...engine, "viz", "course"] };
 
 /**
- * The floors: an arrow points down only. A folder that is not named here may import nothing of ours, so a new package
- * gets its line before it gets its first import.
+ * The floors: an arrow points down only. A folder that is not named here may import nothing of ours, so a new
+ * package gets its line before it gets its first import.
  */
 export const rules: { readonly [folder: string]: Rule } = {
   gradcheck: { imports: [], libraries: ["fast-check"] },

@@ -46,14 +46,19 @@ export function publishedPackages(root: string): Package[] {
   return packagesOf(root).filter(({ manifest }) => manifest.private !== true);
 }
 
-/** The source files of a package, as paths from the root with forward slashes: what is neither installed nor built. */
+/**
+ * The source files of a package, as paths from the root with forward slashes: what is neither installed nor
+ * built.
+ */
 export function sourceFiles(root: string, { path }: Package): string[] {
   return filesUnder(join(root, path), /\.[cm]?[jt]sx?$/).map((file) =>
     relative(root, file).split(sep).join("/"),
   );
 }
 
-/** The files under a folder whose name matches, without what is installed, built or a student's own; sorted. */
+/**
+ * The files under a folder whose name matches, without what is installed, built or a student's own; sorted.
+ */
 export function filesUnder(folder: string, pattern: RegExp): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => {
@@ -74,7 +79,10 @@ function foldersIn(folder: string): string[] {
     .sort();
 }
 
-/** Is a file part of what a package runs for others, and not one of its tests, benchmarks or tools' configurations? */
+/**
+ * Is a file part of what a package runs for others, and not one of its tests, benchmarks or tools'
+ * configurations?
+ */
 export function isSource(file: string, { path }: Package): boolean {
   const inside = file.slice(path.length + 1);
   return !/^(test|bench)\/|\.(test|bench)\.[cm]?ts$|^[^/]+\.config\.ts$/.test(inside);
