@@ -105,6 +105,7 @@ test("a progress file that cannot be read is set aside, not lost", async () => {
   expect(existsSync(progressFile(course))).toBe(false);
 });
 
+// Type-checks the library four times and runs some thirty child processes.
 test("the author's laws hold for a good lesson but for its size, and each planted breach is named", async () => {
   const { course, lesson } = await begun();
   const good = await devCheck(course, course.lessons, silent);
@@ -134,4 +135,4 @@ test("the author's laws hold for a good lesson but for its size, and each plante
   expect(bad).toContain("the finale does not need 01.add");
   await writeStubs(course, course.lessons);
   expect((await staleFiles(course, course.lessons)).size).toBe(0);
-});
+}, 60_000);

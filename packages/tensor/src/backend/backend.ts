@@ -1,0 +1,165 @@
+/**
+ * What a backend is: memory for elements, and kernels on it. Backends know no gradients, no broadcasting rules and no
+ * axis names: ops have settled all that before they call a kernel.
+ */
+import type { DType, TypedArray } from "../dtype.ts";
+import type { Shape } from "../shape.ts";
+
+/** Where tensors live. */
+export type Device = "cpu" | "wasm" | "gpu";
+
+/** A block of elements on some device. */
+export interface Storage {
+  readonly device: Device;
+  readonly dtype: DType;
+  readonly length: number;
+  /** Counts the assignments to it, so that a change after saving for backward is noticed. */
+  version: number;
+}
+
+/** Elements seen through a shape: a tensor without its history. Strides and offset in elements. */
+export interface View {
+  readonly storage: Storage;
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly strides: Shape;
+  readonly offset: number;
+}
+
+/** `y = f(x)`, element by element. */
+export type UnaryKernel =
+  | "neg"
+  | "exp"
+  | "log"
+  | "log1p"
+  | "expm1"
+  | "sqrt"
+  | "rsqrt"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "tanh"
+  | "sigmoid"
+  | "relu"
+  | "geluTanh"
+  | "gelu"
+  | "silu"
+  | "softplus"
+  | "abs"
+  | "square"
+  | "reciprocal"
+  | "erf"
+  | "sign"
+  | "floor"
+  | "ceil"
+  | "round"
+  | "not"
+  | "isnan";
+
+/** `y = f(a, b)`, element by element. The comparisons give booleans. */
+export type BinaryKernel =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "pow"
+  | "maximum"
+  | "minimum"
+  | "equal"
+  | "notEqual"
+  | "less"
+  | "lessEqual"
+  | "greater"
+  | "greaterEqual"
+  | "and"
+  | "or";
+
+/** How many elements become one. `max` and `min` are NaN if any element is. */
+export type ReduceKernel = "sum" | "prod" | "max" | "min";
+
+/** Extents of a 2-d convolution or pooling, all explicit. N images, C channels in, K out. */
+export interface Conv2dDims {
+  readonly batch: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly groups: number;
+  readonly inSize: readonly [number, number];
+  readonly outSize: readonly [number, number];
+  readonly kernel: readonly [number, number];
+  readonly stride: readonly [number, number];
+  readonly padding: readonly [number, number];
+  readonly dilation: readonly [number, number];
+}
+
+/**
+ * A backend. Every kernel takes views of its own device and returns new storage, contiguous in row-major order. Views
+ * are contiguous unless a kernel says "strided".
+ */
+export interface Backend {
+  readonly device: Device;
+
+  /** Copies elements in. */
+  upload(dtype: DType, elements: TypedArray): Storage;
+  /** The elements of a view, in row-major order. A copy, or the backend's own array where nothing can change it. */
+  download(view: View): TypedArray;
+  /** Overwrites the elements of `target` (contiguous, whole storage) by those of `source` (strided, same size). */
+  assign(target: Storage, source: View): void;
+
+  /** Elements of a strided view, in row-major order. */
+  contiguous(x: View): Storage;
+  cast(x: View, dtype: DType): Storage;
+  fill(dtype: DType, length: number, value: number): Storage;
+
+  unary(kernel: UnaryKernel, x: View, dtype: DType): Storage;
+  /** Strided: both views have the shape of the result (broadcast axes have stride 0). */
+  binary(kernel: BinaryKernel, a: View, b: View, dtype: DType): Storage;
+  /** Strided, like `binary`: `condition ? a : b`. */
+  where(condition: View, a: View, b: View): Storage;
+
+  /** `[outer, n]` → `[outer]`. */
+  reduce(kernel: ReduceKernel, x: View, outer: number, n: number): Storage;
+  /** `[outer, n]` → the index of the first largest or smallest, int32 `[outer]`; NaN counts as both. */
+  argReduce(kernel: "max" | "min", x: View, outer: number, n: number): Storage;
+  /** Running sums along the last axis of `[outer, n]`. */
+  cumsum(x: View, outer: number, n: number): Storage;
+  /** Softmax, or its logarithm, along the last axis of `[outer, n]`. */
+  softmax(x: View, outer: number, n: number, log: boolean): Storage;
+  /** The order that sorts each row of `[outer, n]`: int32 indices, stable, NaN last (first if descending). */
+  argsort(x: View, outer: number, n: number, descending: boolean): Storage;
+
+  /**
+   * Batched matrix product `[batch, m, k] x [batch, k, n]` → `[batch, m, n]`. Strided in every axis, so that transposed
+   * and broadcast operands need no copy.
+   */
+  matmul(a: View, b: View, dims: { batch: number; m: number; n: number; k: number }): Storage;
+
+  /** `x[outer, n, inner]`, `index[count]` → `[outer, count, inner]`: whole slices by index. */
+  indexSelect(
+    x: View,
+    index: View,
+    dims: { outer: number; n: number; inner: number; count: number },
+  ): Storage;
+  /** Adds slices `source[outer, count, inner]` into zeros `[outer, n, inner]` at `index[count]`. */
+  indexAdd(
+    source: View,
+    index: View,
+    dims: { outer: number; n: number; inner: number; count: number },
+  ): Storage;
+  /** `y[o, j, i] = x[o, index[o, j, i], i]`, shapes `[outer, n, inner]` and `[outer, count, inner]`. */
+  gather(x: View, index: View, dims: { outer: number; n: number; inner: number; count: number }): Storage;
+  /** Adds `source[o, j, i]` into a copy of `x` at `[o, index[o, j, i], i]`. */
+  scatterAdd(
+    x: View,
+    index: View,
+    source: View,
+    dims: { outer: number; n: number; inner: number; count: number },
+  ): Storage;
+  /** Copies several views, all `[outer, nᵢ·inner]`, side by side: `[outer, Σ nᵢ·inner]`. */
+  concat(parts: readonly View[], outer: number, widths: readonly number[]): Storage;
+
+  conv2d(x: View, weight: View, dims: Conv2dDims): Storage;
+  conv2dInputGrad(g: View, weight: View, dims: Conv2dDims): Storage;
+  conv2dWeightGrad(g: View, x: View, dims: Conv2dDims): Storage;
+  /** Largest value of each window, and its flat index in the image, int32. Padding never wins. */
+  maxPool2d(x: View, dims: Conv2dDims): { values: Storage; indices: Storage };
+}

@@ -1,0 +1,53 @@
+/** The cpu backend: plain loops over typed arrays, in float64 and float32. What every other backend is tested against. */
+import { allocate, arrayOf as convert, type TypedArray } from "../../dtype.ts";
+import { isContiguous, sizeOf } from "../../shape.ts";
+import type { Backend, View } from "../backend.ts";
+import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
+import { concat, gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
+import { matmul } from "./matmul.ts";
+import { binary, unary, where } from "./pointwise.ts";
+import { argReduce, argsort, cumsum, reduce, softmax } from "./reduce.ts";
+import { arrayOf, CpuStorage, elements } from "./storage.ts";
+import { eachRow, innermost } from "./strided.ts";
+
+function rowMajor(x: View): TypedArray {
+  if (isContiguous(x.shape, x.strides)) return elements(x).slice();
+  const input = arrayOf(x);
+  const output = allocate(x.dtype, sizeOf(x.shape));
+  const { width, step } = innermost(x.shape, x.strides);
+  eachRow(x.shape, [x.strides], [x.offset], ([start], out) => {
+    for (let k = 0, i = start as number; k < width; k++, i += step) output[out + k] = input[i] as number;
+  });
+  return output;
+}
+
+/** The cpu backend. */
+export const cpu: Backend = {
+  device: "cpu",
+  upload: (dtype, data) => new CpuStorage(dtype, data),
+  download: rowMajor,
+  assign(target, source) {
+    (target as CpuStorage).array.set(rowMajor(source));
+  },
+  contiguous: (x) => new CpuStorage(x.dtype, rowMajor(x)),
+  cast: (x, dtype) => new CpuStorage(dtype, convert(dtype, elements(x))),
+  fill: (dtype, length, value) => new CpuStorage(dtype, allocate(dtype, length).fill(value)),
+  unary,
+  binary,
+  where,
+  reduce,
+  argReduce,
+  cumsum,
+  softmax,
+  argsort,
+  matmul,
+  indexSelect,
+  indexAdd,
+  gather,
+  scatterAdd,
+  concat,
+  conv2d,
+  conv2dInputGrad,
+  conv2dWeightGrad,
+  maxPool2d,
+};

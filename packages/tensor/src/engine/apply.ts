@@ -1,0 +1,76 @@
+/** Applies an op: computes its value, in forward mode its tangent, and records it for reverse mode. Knows no op by name. */
+import { backendOf } from "../backend/registry.ts";
+import { isFloat } from "../dtype.ts";
+import { contiguousStrides } from "../shape.ts";
+import type { AnyOp, Context, Node, Op } from "../tensor.ts";
+import { type Dual, Tensor } from "../tensor.ts";
+import { isWatching, watch } from "./anomaly.ts";
+import { isRecording } from "./recording.ts";
+
+/** The result of `op` on `inputs`. Throws if the inputs do not fit, or lie on different devices. */
+export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
+  let level = 0;
+  for (const { dual } of inputs) if (dual !== null && dual.level > level) level = dual.level;
+  const output = level === 0 ? compute(op, inputs, attrs) : computeDual(op, inputs, attrs, level);
+  if (isRecording() && isFloat(output.dtype) && inputs.some((input) => input.node !== null))
+    record(op, inputs, attrs, output);
+  return output;
+}
+
+function compute<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
+  const [first] = inputs;
+  if (first === undefined) throw new TypeError(`${op.name}: no inputs; give at least one tensor`);
+  for (const { device } of inputs)
+    if (device !== first.device)
+      throw new TypeError(
+        `${op.name}: one input is on ${first.device}, another on ${device}; bring both together with .to("${first.device}")`,
+      );
+  const meta = op.shape(inputs, attrs);
+  const { storage, shape, strides, offset } = op.forward(backendOf(first.device), inputs, attrs, meta);
+  const output = new Tensor(storage, shape, strides ?? contiguousStrides(shape), offset ?? 0);
+  if (isWatching()) watch(op.name, inputs, output);
+  return output;
+}
+
+/** Forward mode: the op on the primals, which may themselves be recorded or dual, and the jvp rule on the tangents. */
+function computeDual<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, level: number): Tensor {
+  const own = (x: Tensor): Dual | null => (x.dual?.level === level ? x.dual : null);
+  const primals = inputs.map((x) => own(x)?.primal ?? x);
+  const primal = apply(op, primals, attrs);
+  const tangents = inputs.map((x) => own(x)?.tangent ?? null);
+  const tangent = isFloat(primal.dtype) ? op.jvp(tangents, { attrs, inputs: primals, output: primal }) : null;
+  return tangent === null ? primal : makeDual(primal, tangent, level);
+}
+
+/** A tensor with the elements of `primal` that carries a tangent. */
+export function makeDual(primal: Tensor, tangent: Tensor, level: number): Tensor {
+  const { storage, shape, strides, offset } = primal;
+  return new Tensor(storage, shape, strides, offset, { level, primal, tangent });
+}
+
+function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, output: Tensor): void {
+  const { saves } = op;
+  const saved = inputs.map((x, i) => (saves.inputs.includes(i) ? x : forget(x)));
+  const node: Node = {
+    op: op as AnyOp,
+    attrs,
+    edges: inputs.map((x) => x.node),
+    inputs: saved,
+    output: saves.output ? output : forget(output),
+    versions: [...inputs, output].map((x) => x.storage.version),
+    shape: output.shape,
+    owner: null,
+    pending: 0,
+  };
+  output.node = node;
+}
+
+/** A stand-in with the same shape and type that does not keep the elements alive. */
+function forget({ shape, dtype, device }: Tensor): Tensor {
+  return new Tensor({ device, dtype, length: 0, version: 0 }, shape);
+}
+
+/** The context that an op's rules see. */
+export function contextOf(node: Node): Context<unknown> {
+  return { attrs: node.attrs, inputs: node.inputs, output: node.output };
+}

@@ -1,0 +1,88 @@
+/**
+ * The reverse pass. As on the scalar floor: count how often each node is used, and pass a node's gradient on once all its
+ * users have passed theirs on to it. No recursion; each node once. The pass is made of ops, so it can be recorded
+ * (`createGraph`) and run on duals: second order is free.
+ */
+import { sameShape, show } from "../shape.ts";
+import type { Node, Tensor } from "../tensor.ts";
+import { contextOf } from "./apply.ts";
+import { withRecording } from "./recording.ts";
+
+/** Adds two gradients; given by the ops, which this file does not know. */
+export type Add = (a: Tensor, b: Tensor) => Tensor;
+
+/**
+ * The gradients that reach `leaves` (or, without them, every node with an owner) from `root`.
+ *
+ * @param cotangent in the root's shape
+ * @param createGraph whether the pass itself is recorded, so that its results can be differentiated again
+ */
+export function reverse(
+  root: Node,
+  cotangent: Tensor,
+  add: Add,
+  createGraph: boolean,
+  arrive: (node: Node, gradient: Tensor) => void,
+): void {
+  if (!sameShape(root.shape, cotangent.shape))
+    throw new RangeError(
+      `backward: the result has shape ${show(root.shape)}, its gradient ${show(cotangent.shape)}; give a gradient of the result's shape`,
+    );
+  withRecording(createGraph, () => {
+    countUses(root);
+    const gradients = new Map<Node, Tensor>([[root, cotangent]]);
+    const ready = [root];
+    for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+      const gradient = gradients.get(node);
+      gradients.delete(node);
+      if (gradient !== undefined && node.owner !== null) arrive(node, gradient);
+      for (let i = 0; i < node.edges.length; i++) {
+        const edge = node.edges[i] as Node | null;
+        if (edge === null) continue;
+        const part = gradient === undefined ? null : passOn(node, gradient, i);
+        if (part !== null) {
+          const sum = gradients.get(edge);
+          gradients.set(edge, sum === undefined ? part : add(sum, part));
+        }
+        if (--edge.pending === 0) ready.push(edge);
+      }
+    }
+  });
+}
+
+/** How many edges lead to each node that `root` was computed from, left in `pending`. */
+function countUses(root: Node): void {
+  const found = [root];
+  for (let node = found.pop(); node !== undefined; node = found.pop()) {
+    for (const edge of node.edges) if (edge !== null && edge.pending++ === 0) found.push(edge);
+  }
+}
+
+/** The part of `gradient` that belongs to input `i`. */
+function passOn(node: Node, gradient: Tensor, i: number): Tensor | null {
+  const { op } = node;
+  if (op === null) return null;
+  checkVersions(node);
+  const part = op.vjp(gradient, i, contextOf(node));
+  const expected = (node.inputs[i] as Tensor).shape;
+  if (part !== null && !sameShape(part.shape, expected))
+    throw new Error(
+      `${op.name}: its vjp gave shape ${show(part.shape)} for input ${i} of shape ${show(expected)}; fix the op's vjp`,
+    );
+  return part;
+}
+
+/** In place there is only `assign`; whoever assigns to what the backward pass still needs hears of it. */
+function checkVersions({ op, inputs, output, versions }: Node): void {
+  if (op === null) return;
+  const saved: [Tensor, number][] = op.saves.inputs.map((i) => [inputs[i] as Tensor, i]);
+  if (op.saves.output) saved.push([output, inputs.length]);
+  for (const [{ storage, shape }, i] of saved) {
+    if (storage.version === versions[i]) continue;
+    const what = i === inputs.length ? "its result" : `its input ${i}`;
+    throw new Error(
+      `${op.name}: ${what}, of shape ${show(shape)}, was assigned to after it was saved for backward ` +
+        `(version ${versions[i]}, now ${storage.version}); call backward first, or assign to a copy`,
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { cpu } from "./backend/cpu/index.ts";
+import { registerBackend } from "./backend/registry.ts";
+
+registerBackend(cpu);
+
+export * from "./autograd.ts";
+export type { Device } from "./backend/backend.ts";
+export { defaultDevice, setDefaultDevice } from "./backend/registry.ts";
+export * from "./create.ts";
+export type { DType, TypedArray } from "./dtype.ts";
+export { anomaly } from "./engine/anomaly.ts";
+export { noGrad } from "./engine/recording.ts";
+export * from "./ops/activation.ts";
+export * from "./ops/arithmetic.ts";
+export * from "./ops/assemble.ts";
+export * from "./ops/compare.ts";
+export * from "./ops/conv.ts";
+export * from "./ops/einsum.ts";
+export * from "./ops/elementary.ts";
+export * from "./ops/index.ts";
+export { concat } from "./ops/join.ts";
+export * from "./ops/loss.ts";
+export * from "./ops/matmul.ts";
+export * from "./ops/norm.ts";
+export * from "./ops/order.ts";
+export { add, type BinaryOp, cast, mul, type Operand, type UnaryOp } from "./ops/pointwise.ts";
+export * from "./ops/pool.ts";
+export * from "./ops/reduce.ts";
+export { slice } from "./ops/slice.ts";
+export * from "./ops/softmax.ts";
+export { contiguous, expand, permute, reshape, sum, sumTo, transpose } from "./ops/stretch.ts";
+export { Generator, manualSeed } from "./random.ts";
+export type { Shape } from "./shape.ts";
+export type { AnyOp, Context, Cost, Meta, Op, Result, Saves } from "./tensor.ts";
+export { type NestedArray, Tensor } from "./tensor.ts";

@@ -1,0 +1,121 @@
+/**
+ * Random numbers: one documented stream, the same on every backend, because numbers are made here and uploaded.
+ *
+ * The generator is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011): block i of the
+ * stream of a seed is a keyed permutation of the counter i, so that any part of it can be made without the rest.
+ */
+
+const M0 = 0xd2511f53;
+const M1 = 0xcd9e8d57;
+const W0 = 0x9e3779b9;
+const W1 = 0xbb67ae85;
+const ROUNDS = 10;
+
+/** A stream of random numbers. */
+export class Generator {
+  readonly seed: number;
+  #counter = 0;
+  readonly #block = new Uint32Array(4);
+  #left = 0;
+  #spare: number | null = null;
+
+  /** @param seed a whole number from 0 to 2⁵³ - 1 */
+  constructor(seed: number) {
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new RangeError(`seed ${seed}; a seed is a whole number from 0 to 2^53 - 1`);
+    this.seed = seed;
+  }
+
+  /** 32 random bits. */
+  bits(): number {
+    if (this.#left === 0) {
+      philox(this.#block, this.#counter++, this.seed);
+      this.#left = 4;
+    }
+    return this.#block[4 - this.#left--] as number;
+  }
+
+  /** Uniform in [0, 1), a multiple of 2⁻⁵³: 53 bits of two draws. */
+  uniform(): number {
+    const high = this.bits() >>> 5;
+    const low = this.bits() >>> 6;
+    return (high * 2 ** 26 + low) / 2 ** 53;
+  }
+
+  /** Standard normal, by the polar method (Marsaglia and Bray 1964); every other one is kept from the draw before. */
+  normal(): number {
+    if (this.#spare !== null) {
+      const spare = this.#spare;
+      this.#spare = null;
+      return spare;
+    }
+    for (;;) {
+      const [u, v] = [2 * this.uniform() - 1, 2 * this.uniform() - 1];
+      const s = u * u + v * v;
+      if (s >= 1 || s === 0) continue;
+      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      this.#spare = v * factor;
+      return u * factor;
+    }
+  }
+
+  /** A whole number from 0 to `below` - 1, without bias: draws that would favour small numbers are thrown away. */
+  integer(below: number): number {
+    if (!Number.isInteger(below) || below < 1 || below > 2 ** 32)
+      throw new RangeError(`integer: below is ${below}; it must be a whole number from 1 to 2^32`);
+    const limit = 2 ** 32 - (2 ** 32 % below);
+    for (;;) {
+      const bits = this.bits();
+      if (bits < limit) return bits % below;
+    }
+  }
+
+  /** The numbers 0 to n - 1 in random order (Fisher and Yates). */
+  permutation(n: number): Int32Array {
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      [order[i], order[j]] = [order[j] as number, order[i] as number];
+    }
+    return order;
+  }
+}
+
+/** Ten rounds on the counter (counter, 0) with the key (low, high half of the seed). */
+function philox(block: Uint32Array, counter: number, seed: number): void {
+  let [a, b, c, d] = [counter >>> 0, Math.floor(counter / 2 ** 32), 0, 0];
+  let k0 = seed >>> 0;
+  let k1 = Math.floor(seed / 2 ** 32) >>> 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const [high0, low0] = multiply(M0, a);
+    const [high1, low1] = multiply(M1, c);
+    [a, b, c, d] = [(high1 ^ b ^ k0) >>> 0, low1, (high0 ^ d ^ k1) >>> 0, low0];
+    k0 = (k0 + W0) >>> 0;
+    k1 = (k1 + W1) >>> 0;
+  }
+  block[0] = a;
+  block[1] = b;
+  block[2] = c;
+  block[3] = d;
+}
+
+/** The high and low 32 bits of a product of 32-bit numbers, by 16-bit parts: doubles hold them exactly. */
+function multiply(a: number, b: number): [high: number, low: number] {
+  const [ah, al, bh, bl] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  const low = al * bl;
+  const middle = ah * bl + (low >>> 16);
+  const other = al * bh + (middle & 0xffff);
+  return [(ah * bh + (middle >>> 16) + (other >>> 16)) >>> 0, Math.imul(a, b) >>> 0];
+}
+
+let shared = new Generator(0);
+
+/** Seeds the stream that creation functions use when they are given no seed of their own. */
+export function manualSeed(seed: number): void {
+  shared = new Generator(seed);
+}
+
+/** The generator for a seed, or the shared one. */
+export function generatorFor(seed: number | undefined): Generator {
+  return seed === undefined ? shared : new Generator(seed);
+}

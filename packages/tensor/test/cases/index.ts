@@ -1,0 +1,6 @@
+/** The table over all ops: one file for each family. */
+import type { OpCase } from "../op-case.ts";
+import { stretchCases } from "./stretch.ts";
+
+/** Every line. */
+export const allCases: readonly OpCase[] = [...stretchCases];

@@ -1,0 +1,6 @@
+/** What the ops of the golden files are in our words: one file for each family. */
+import type { GoldenOp } from "../golden.ts";
+import { stretchGolden } from "./stretch.ts";
+
+/** By the name in the files. */
+export const goldenOps: Readonly<Record<string, GoldenOp>> = { ...stretchGolden };
