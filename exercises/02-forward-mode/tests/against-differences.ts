@@ -1,6 +1,8 @@
 /** What a student's derivatives are held against: the same functions in plain arithmetic, by central differences. */
-import { close, passes, subject } from "@gradus/course/testing";
+import { close, passes, remote } from "@gradus/course/testing";
 import { centralDifference, checkJvp, type DiagnosisName } from "@gradus/gradcheck";
+
+const subject = remote<typeof import("../probe.ts")>();
 
 /** A local derivative and a central difference agree in about ten digits; an error in the rule shows in the first. */
 const TOLERANCE = 1e-7;

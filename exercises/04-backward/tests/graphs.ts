@@ -1,5 +1,5 @@
 /** Graphs to test on, as source text with names on the nodes, and what to say about them. */
-import { close, fn, same } from "@gradus/course/testing";
+import { close, type FunctionLiteral, fn, same } from "@gradus/course/testing";
 import * as fc from "fast-check";
 
 /** What the probe reports: a number for each named node. */
@@ -25,31 +25,31 @@ export const example: Graph = {
 export const twice: Graph = { inputs: { a: 3 }, nodes: { b: "a.add(a)" } };
 
 /** `y = a + a`, then `y = y + y`, and so on: twice as many paths with every level, but only one node more. */
-export const doublings = fn(
+export const doublings: FunctionLiteral = fn(
   "(a) => { let y = a; for (let i = 0; i < 60; i++) y = y.add(y); return { a, y }; }",
 );
 
 /** The longest path is as long as the graph is large. */
-export const chain = fn(
+export const chain: FunctionLiteral = fn(
   "(a) => { let y = a; for (let i = 0; i < 200_000; i++) y = y.add(1); return { a, y }; }",
 );
 
 /** Every node is the sum of the two before it, the operands now in this order, now in that. */
-export const ladder = fn(`(a) => {
+export const ladder: FunctionLiteral = fn(`(a) => {
   let [x, y] = [a, a];
   for (let i = 0; i < 50; i++) [x, y] = [y, i % 2 === 1 ? x.add(y) : y.add(x)];
   return { a, y };
 }`);
 
 /** The graph for the probe: a function from its inputs to all of its nodes. */
-export function graphOf({ inputs, nodes }: Graph): { fn: string } {
+export function graphOf({ inputs, nodes }: Graph): FunctionLiteral {
   return fn(
     `(${Object.keys(inputs)}) => { ${steps(nodes)} return { ${[...Object.keys(inputs), ...Object.keys(nodes)]} }; }`,
   );
 }
 
 /** The graph as a function from its inputs to its result alone. */
-export function functionOf({ inputs, nodes }: Graph): { fn: string } {
+export function functionOf({ inputs, nodes }: Graph): FunctionLiteral {
   return fn(`(${Object.keys(inputs)}) => { ${steps(nodes)} return ${resultOf({ inputs, nodes })}; }`);
 }
 
@@ -71,14 +71,13 @@ export function asText({ inputs, nodes }: Graph): string {
 /** Compares a field of every named node, from the result back: the first wrong one is where to look. */
 export function closeAt(
   field: keyof Snapshot,
-  got: unknown,
+  got: Snapshot,
   expected: Readonly<Record<string, number>>,
   what: string,
 ): void {
-  const snapshot = got as Snapshot;
   for (const [name, x] of Object.entries(expected).reverse()) {
     const compare = field === "pending" ? same : close;
-    compare(snapshot[field][name], x, `${name}.${field} after ${what}`);
+    compare(got[field][name], x, `${name}.${field} after ${what}`);
   }
 }
 

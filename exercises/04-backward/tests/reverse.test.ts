@@ -1,4 +1,4 @@
-import { fn, holds, law, number, passes, same, subject, task, worked } from "@gradus/course/testing";
+import { fn, holds, law, number, passes, remote, same, task, worked } from "@gradus/course/testing";
 import { checkVjp } from "@gradus/gradcheck";
 import * as fc from "fast-check";
 import {
@@ -14,10 +14,11 @@ import {
   inputsOf,
   ladder,
   resultOf,
-  type Snapshot,
   twice,
   usesBelow,
 } from "./graphs.ts";
+
+const subject = remote<typeof import("../probe.ts")>();
 
 const nonZero = fc.oneof(number(-5, -0.5), number(0.5, 5));
 const unary = ["neg", "exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "relu", "softplus", "abs"];
@@ -25,14 +26,14 @@ const binary = ["add", "sub", "mul", "div", "pow", "max", "min", "leakyRelu"];
 const operation = fc.constantFrom(...unary.map((op) => `a.${op}()`), ...binary.map((op) => `a.${op}(b)`));
 const shared = fc.constantFrom("add", "sub", "mul", "div", "pow");
 
+/** The checker hands over every number as a vector of one entry. */
+const numbersIn = (vectors: readonly Float64Array[]) => vectors.map(([x]) => x as number);
+
 /** The graph's value at other inputs, computed afresh: what finite differences need. */
 const evaluate =
   (graph: Graph) =>
-  async (...x: Float64Array[]) =>
-    (await subject.value(
-      functionOf(graph),
-      x.map(([xi]) => xi),
-    )) as number;
+  (...x: Float64Array[]) =>
+    subject.value(functionOf(graph), numbersIn(x));
 
 /** For the checker: a function of two arguments that are one and the same input. */
 const aliased = (op: string) => ({
@@ -111,13 +112,8 @@ task("04.passOn", () => {
     [operation, number(0.5, 2), number(2.5, 4)],
     async (y, a, b) => {
       const graph: Graph = { inputs: { a, b }, nodes: { y } };
-      const vjp = async (x: Float64Array[], [g]: Float64Array) => {
-        const { grad } = (await subject.passOn(
-          graphOf(graph),
-          x.map(([xi]) => xi),
-          "y",
-          g,
-        )) as Snapshot;
+      const vjp = async (x: Float64Array[], [g = NaN]: Float64Array) => {
+        const { grad } = await subject.passOn(graphOf(graph), numbersIn(x), "y", g);
         return [[grad["a"]], [grad["b"]]] as number[][];
       };
       passes(await checkVjp({ name: `passOn(y), y = ${y},`, f: evaluate(graph), vjp, inputs: [[a], [b]] }));
@@ -128,8 +124,8 @@ task("04.passOn", () => {
     [shared, number(0.5, 2)],
     async (op, a) => {
       const graph: Graph = { inputs: { a }, nodes: { y: `a.${op}(a)` } };
-      const vjp = async ([x]: Float64Array[], [g]: Float64Array) => {
-        const { grad } = (await subject.passOn(graphOf(graph), [x?.[0]], "y", g)) as Snapshot;
+      const vjp = async (x: Float64Array[], [g = NaN]: Float64Array) => {
+        const { grad } = await subject.passOn(graphOf(graph), numbersIn(x), "y", g);
         return [[grad["a"]]] as number[][];
       };
       passes(await checkVjp({ ...aliased(op), name: `passOn(y), y = a.${op}(a),`, vjp, inputs: [[a]] }));
@@ -155,13 +151,8 @@ task("04.backward", () => {
   });
   law("agrees with differences on every graph", [graphs], async (graph) => {
     const result = resultOf(graph);
-    const vjp = async (x: Float64Array[], [g]: Float64Array) => {
-      const got = await subject.backward(
-        graphOf(graph),
-        x.map(([xi]) => xi),
-        [[result, g]],
-      );
-      const { grad } = got as Snapshot;
+    const vjp = async (x: Float64Array[], [g = NaN]: Float64Array) => {
+      const { grad } = await subject.backward(graphOf(graph), numbersIn(x), [[result, g]]);
       return [[grad["x"]], [grad["y"]]] as number[][];
     };
     const inputs = inputsOf(graph).map((x) => [x]);
@@ -176,8 +167,8 @@ task("04.backward", () => {
   });
   law("an input that is used twice collects both parts", [shared, number(0.5, 2)], async (op, a) => {
     const graph: Graph = { inputs: { a }, nodes: { y: `a.${op}(a)` } };
-    const vjp = async ([x]: Float64Array[], [g]: Float64Array) => {
-      const { grad } = (await subject.backward(graphOf(graph), [x?.[0]], [["y", g]])) as Snapshot;
+    const vjp = async (x: Float64Array[], [g = NaN]: Float64Array) => {
+      const { grad } = await subject.backward(graphOf(graph), numbersIn(x), [["y", g]]);
       return [[grad["a"]]] as number[][];
     };
     passes(await checkVjp({ ...aliased(op), name: `y.backward(g), y = a.${op}(a),`, vjp, inputs: [[a]] }));
@@ -187,7 +178,7 @@ task("04.backward", () => {
     [graphs, nonZero],
     async (graph, g) => {
       const result = resultOf(graph);
-      const one = (await subject.backward(graphOf(graph), inputsOf(graph), [[result]])) as Snapshot;
+      const one = await subject.backward(graphOf(graph), inputsOf(graph), [[result]]);
       const got = await subject.backward(graphOf(graph), inputsOf(graph), [[result, g]]);
       const expected = Object.fromEntries(Object.entries(one.grad).map(([name, x]) => [name, g * x]));
       closeAt("grad", got, expected, `${result}.backward(${g}), with ${asText(graph)}`);
@@ -208,7 +199,7 @@ task("04.backward", () => {
   });
   law("leaves every pending at 0, ready for the next call", [graphs], async (graph) => {
     const result = resultOf(graph);
-    const { pending } = (await subject.backward(graphOf(graph), inputsOf(graph), [[result]])) as Snapshot;
+    const { pending } = await subject.backward(graphOf(graph), inputsOf(graph), [[result]]);
     const left = Object.entries(pending).filter(([, count]) => count !== 0);
     holds(
       left.length === 0,
@@ -248,7 +239,7 @@ task("04.zeroGrad", () => {
   });
   law("between two calls of backward it is as if the first had never been", [graphs], async (graph) => {
     const result = resultOf(graph);
-    const once = (await subject.backward(graphOf(graph), inputsOf(graph), [[result]])) as Snapshot;
+    const once = await subject.backward(graphOf(graph), inputsOf(graph), [[result]]);
     const got = await subject.backwardTwiceWithZeroGrad(graphOf(graph), inputsOf(graph));
     const what = `${result}.backward(), zeroGrad of all nodes, ${result}.backward(), with ${asText(graph)}`;
     closeAt("grad", got, once.grad, what);

@@ -1,19 +1,22 @@
 import {
   close,
+  type FunctionLiteral,
   fn,
   holds,
   law,
   number,
   numbers,
   passes,
+  remote,
   same,
-  subject,
   task,
   worked,
 } from "@gradus/course/testing";
 import { checkSecondOrder, checkVjp } from "@gradus/gradcheck";
 import * as fc from "fast-check";
 import { asText, example, functionOf, graphs, inputsOf } from "./graphs.ts";
+
+const subject = remote<typeof import("../probe.ts")>();
 
 /** H = [[2y, 2x], [2x, 0]]. */
 const xxy = fn("(x, y) => x.mul(x).mul(y)");
@@ -32,8 +35,8 @@ const matrices = fc
   .integer({ min: 1, max: 4 })
   .chain((n) => fc.array(numbers(n, -3, 3), { minLength: n, maxLength: n }));
 
-const gradAt = async (f: { fn: string }, x: ArrayLike<number>) =>
-  ((await subject.grad(f, Array.from(x))) as number[][])[0] as number[];
+const gradAt = async (f: FunctionLiteral, x: ArrayLike<number>) =>
+  (await subject.grad(f, Array.from(x)))[0] as number[];
 
 task("04.grad", () => {
   worked("e = (a + b)·(b + 1) at a = 2, b = 1: [2, 5]", async () => {
@@ -70,7 +73,7 @@ task("04.grad", () => {
     },
   );
   law("agrees with differences on every graph", [graphs], async (graph) => {
-    const f = async (x: Float64Array) => (await subject.value(functionOf(graph), Array.from(x))) as number;
+    const f = (x: Float64Array) => subject.value(functionOf(graph), Array.from(x));
     const vjp = async ([x]: Float64Array[], [g]: Float64Array) => [
       (await gradAt(functionOf(graph), x as Float64Array)).map((d) => d * (g as number)),
     ];
@@ -113,8 +116,7 @@ task("04.hvp", () => {
     },
   );
   law("is linear in v", [graphs, numbers(2, -3, 3), numbers(2, -3, 3)], async (graph, v, w) => {
-    const along = async (direction: number[]) =>
-      (await subject.hvp(functionOf(graph), inputsOf(graph), direction)) as number[];
+    const along = (direction: number[]) => subject.hvp(functionOf(graph), inputsOf(graph), direction);
     const [hv, hw] = [await along(v), await along(w)];
     const sum = v.map((vi, i) => vi + (w[i] as number));
     const expected = hv.map((x, i) => x + (hw[i] as number));
@@ -123,8 +125,7 @@ task("04.hvp", () => {
   });
   law("is how fast the gradient changes along v", [graphs], async (graph) => {
     const f = functionOf(graph);
-    const hvp = async (x: Float64Array, v: Float64Array) =>
-      (await subject.hvp(f, Array.from(x), Array.from(v))) as number[];
+    const hvp = (x: Float64Array, v: Float64Array) => subject.hvp(f, Array.from(x), Array.from(v));
     const grad = (x: Float64Array) => gradAt(f, x);
     passes(await checkSecondOrder({ name: asText(graph), grad, hvp, inputs: [inputsOf(graph)] }));
   });
@@ -156,11 +157,8 @@ task("04.hessian", () => {
     close(got, expected, `hessian of Σ A[i][j]·x[i]·x[j], A = ${JSON.stringify(A)}`);
   });
   law("is symmetric", [graphs], async (graph) => {
-    const [[, above], [below]] = (await subject.hessian(functionOf(graph), inputsOf(graph))) as [
-      [number, number],
-      [number],
-    ];
-    close(above, below, `H[0][1], which should equal H[1][0], with ${asText(graph)}`);
+    const H = await subject.hessian(functionOf(graph), inputsOf(graph));
+    close(H[0]?.[1], H[1]?.[0], `H[0][1], which should equal H[1][0], with ${asText(graph)}`);
   });
   law(
     "its rows are how the gradient's entries change: H·v agrees with differences",
@@ -168,7 +166,7 @@ task("04.hessian", () => {
     async (graph) => {
       const f = functionOf(graph);
       const hvp = async (x: Float64Array, v: Float64Array) => {
-        const H = (await subject.hessian(f, Array.from(x))) as number[][];
+        const H = await subject.hessian(f, Array.from(x));
         return H.map((row) => row.reduce((sum, hij, j) => sum + hij * (v[j] as number), 0));
       };
       const grad = (x: Float64Array) => gradAt(f, x);

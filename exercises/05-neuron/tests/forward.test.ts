@@ -1,7 +1,20 @@
-import { close, holds, law, number, numbers, passes, same, task, worked } from "@gradus/course/testing";
+import {
+  close,
+  holds,
+  law,
+  number,
+  numbers,
+  passes,
+  remote,
+  same,
+  task,
+  worked,
+} from "@gradus/course/testing";
 import { checkVjp } from "@gradus/gradcheck";
 import * as fc from "fast-check";
-import { activation, half, halves, label, neuronAndInputs, probe, type Rows, rows, text } from "./student.ts";
+import { activation, half, halves, label, neuronAndInputs, type Rows, rows, text } from "./inputs.ts";
+
+const subject = remote<typeof import("../probe.ts")>();
 
 const sumOf = (row: readonly number[], x: readonly number[]): number =>
   x.reduce((sum, xi, i) => sum + (row[i] as number) * xi, row.at(-1) as number);
@@ -17,7 +30,7 @@ const asRows = (flat: ArrayLike<number>, inputs: number): Rows =>
   );
 
 task("05.perceptronUpdate", () => {
-  const update = probe.perceptronUpdate;
+  const update = subject.perceptronUpdate;
   worked("w = [1, -1, 0] says -1 at x = [1, 2]; if y = 1, it becomes [2, 1, 1]", async () => {
     close(await update([1, -1, 0], [1, 2], 1), [2, 1, 1], `perceptronUpdate([1, -1, 0], [1, 2], 1)`);
   });
@@ -42,7 +55,7 @@ task("05.perceptronUpdate", () => {
     close(await update(w, x, y), expected, `perceptronUpdate(${text(w)}, ${text(x)}, ${y})`);
   });
   law("leaves the given array as it was", [halves(3, -2, 2), halves(2, -2, 2), label], async (w, x, y) => {
-    const after = await probe.perceptronInputAfterwards(w, x, y);
+    const after = await subject.perceptronInputAfterwards(w, x, y);
     same(after, w, `w after perceptronUpdate(w = ${text(w)}, ${text(x)}, ${y}): return a new array`);
   });
   law(
@@ -58,7 +71,7 @@ task("05.perceptronUpdate", () => {
       const labels = points.map((x) => Math.sign(sumOf(line, x)));
       const radius = Math.max(...points.map((x) => Math.hypot(...x, 1)));
       const bound = Math.floor((radius / Math.min(...points.map(margin))) ** 2);
-      const mistakes = await probe.perceptronTrain(points, labels, bound + 2);
+      const mistakes = await subject.perceptronTrain(points, labels, bound + 2);
       const what = `training on ${text(points)} with labels ${text(labels)}`;
       same(mistakes.at(-1), 0, `mistakes in the last round of ${what}`);
       const total = mistakes.reduce((sum, m) => sum + m);
@@ -69,7 +82,7 @@ task("05.perceptronUpdate", () => {
 });
 
 task("05.neuron", () => {
-  const forward = probe.neuron;
+  const forward = subject.neuron;
   const named = (row: number[], op: string | null, x: number[]): string =>
     `forward(${text(x)}) of a neuron with weights ${text(row.slice(0, -1))}, bias ${row.at(-1)}, activation ${op}`;
 
@@ -112,7 +125,7 @@ task("05.neuron", () => {
         name: `the gradient of ${named(row, op, x)} (argument 0: weights and bias, 1: inputs)`,
         f: async (r, z) => forward([...r], op, [...z]),
         vjp: async ([r, z], g) => {
-          const got = await probe.neuronGradients([...(r as Float64Array)], op, [...(z as Float64Array)]);
+          const got = await subject.neuronGradients([...(r as Float64Array)], op, [...(z as Float64Array)]);
           return [got.parameters, got.x].map((part) => part.map((entry) => entry * (g[0] as number)));
         },
         inputs: [row, x],
@@ -132,19 +145,19 @@ task("05.layer", () => {
       [1, 1, 0],
       [1, -1, 0],
     ];
-    close(await probe.layer(layer, null, [3, 1]), [4, 2], named(layer, null, [3, 1]));
+    close(await subject.layer(layer, null, [3, 1]), [4, 2], named(layer, null, [3, 1]));
   });
   law(
     "has one output for each neuron",
     [fc.integer({ min: 1, max: 5 }), halves(2, -2, 2)],
     async (count, x) => {
       const layer = Array.from({ length: count }, (_, i) => [i, 1, 0]);
-      const got = await probe.layer(layer, null, x);
+      const got = await subject.layer(layer, null, x);
       same(got.length, count, `the number of outputs of a layer of ${count}`);
     },
   );
   law("shows every neuron all inputs", [rows(3, 2), halves(3, -2, 2), activation], async (layer, x, op) => {
-    close(await probe.layer(layer, op, x), layerOf(layer, op, x), named(layer, op, x));
+    close(await subject.layer(layer, op, x), layerOf(layer, op, x), named(layer, op, x));
   });
   law(
     "lets backward through to its parameters and its inputs",
@@ -152,10 +165,10 @@ task("05.layer", () => {
     async (layer, x, op) => {
       const report = await checkVjp({
         name: `the gradient of ${named(layer, op, x)} (argument 0: weights and biases, 1: inputs)`,
-        f: (p, z) => probe.layer(asRows(p, 2), op, [...z]),
+        f: (p, z) => subject.layer(asRows(p, 2), op, [...z]),
         vjp: async ([p, z], g) => {
           const flat = asRows(p as Float64Array, 2);
-          const got = await probe.layerGradients(flat, op, [...(z as Float64Array)], [...g]);
+          const got = await subject.layerGradients(flat, op, [...(z as Float64Array)], [...g]);
           return [got.parameters, got.x];
         },
         inputs: [layer.flat(), x],
@@ -176,28 +189,28 @@ task("05.mlp", () => {
 
   worked("at [1, 1], a hidden neuron says tanh(2 - 1), the output 3·tanh(1) + 1 = 3.28478...", async () => {
     const layers = [[[2, -1, 0]], [[3, 1]]];
-    close(await probe.mlp(layers, [1, 1]), [3.284782467867295], named(layers, [1, 1]));
+    close(await subject.mlp(layers, [1, 1]), [3.284782467867295], named(layers, [1, 1]));
   });
   law("of one layer is that layer, linear", [rows(2, 3), halves(2, -2, 2)], async (layer, x) => {
-    close(await probe.mlp([layer], x), layerOf(layer, null, x), named([layer], x));
+    close(await subject.mlp([layer], x), layerOf(layer, null, x), named([layer], x));
   });
   law(
     "hands each layer's outputs to the next",
     [network([2, 2], [2, 2], [2, 1]), halves(2, -2, 2)],
     async (layers, x) => {
-      close(await probe.mlp(layers, x), expected(layers, x), named(layers, x));
+      close(await subject.mlp(layers, x), expected(layers, x), named(layers, x));
     },
   );
   law("can say any number, for its last layer is linear", [half(2, 100), half(-2, 2)], async (scale, x) => {
     const layers = [[[1, 0]], [[scale, 0]]];
-    close(await probe.mlp(layers, [x]), [scale * Math.tanh(x)], named(layers, [x]));
+    close(await subject.mlp(layers, [x]), [scale * Math.tanh(x)], named(layers, [x]));
   });
   law(
     "refuses an x that is too long or too short",
     [halves(3, -2, 2), fc.constantFrom(1, 2, 4, 5)],
     async (x, inputs) => {
       const layers = [[Array.from({ length: inputs + 1 }, () => 1)], [[1, 0]]];
-      const message = await probe.mlpComplaint(layers, x);
+      const message = await subject.mlpComplaint(layers, x);
       const what = `an MLP of ${inputs} inputs, given ${x.length}, throws a RangeError that names both numbers`;
       holds(
         message.includes(String(inputs)) && message.includes(String(x.length)),
@@ -212,10 +225,10 @@ task("05.mlp", () => {
       const split = (p: Float64Array): Rows[] => [asRows(p.slice(0, 9), 2), asRows(p.slice(9), 3)];
       const report = await checkVjp({
         name: `the gradient of ${named(layers, x)} (argument 0: weights and biases, 1: inputs)`,
-        f: (p, z) => probe.mlp(split(p), [...z]),
+        f: (p, z) => subject.mlp(split(p), [...z]),
         vjp: async ([p, z], g) => {
           const flat = split(p as Float64Array);
-          const got = await probe.mlpGradients(flat, [...(z as Float64Array)], [...g]);
+          const got = await subject.mlpGradients(flat, [...(z as Float64Array)], [...g]);
           return [got.parameters, got.x];
         },
         inputs: [layers.flat(2), x],

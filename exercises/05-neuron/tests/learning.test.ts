@@ -1,7 +1,9 @@
-import { close, law, passes, same, task, worked } from "@gradus/course/testing";
+import { close, law, passes, remote, same, task, worked } from "@gradus/course/testing";
 import { checkVjp } from "@gradus/gradcheck";
 import * as fc from "fast-check";
-import { half, halves, label, probe, rate, text } from "./student.ts";
+import { half, halves, label, rate, text } from "./inputs.ts";
+
+const subject = remote<typeof import("../probe.ts")>();
 
 const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
@@ -16,9 +18,9 @@ const classification = fc
 async function gradientIsRight(name: "mse" | "hinge", outputs: number[], wanted: number[]): Promise<void> {
   const report = await checkVjp({
     name: `the gradient of ${name}Loss(${text(outputs)}, ${text(wanted)}) with respect to the ${outputs.length} outputs`,
-    f: async (p) => (await probe[name]([...p], wanted)).loss,
+    f: async (p) => (await subject[name]([...p], wanted)).loss,
     vjp: async ([p], g) => {
-      const { gradient } = await probe[name]([...(p as Float64Array)], wanted);
+      const { gradient } = await subject[name]([...(p as Float64Array)], wanted);
       return [gradient.map((entry) => entry * (g[0] as number))];
     },
     inputs: [outputs],
@@ -28,7 +30,7 @@ async function gradientIsRight(name: "mse" | "hinge", outputs: number[], wanted:
 
 task("05.mseLoss", () => {
   const loss = async (outputs: number[], wanted: number[]): Promise<number> =>
-    (await probe.mse(outputs, wanted)).loss;
+    (await subject.mse(outputs, wanted)).loss;
 
   worked("predictions 1 and 3 instead of 2 and 1: (1 + 4)/2 = 2.5", async () => {
     close(await loss([1, 3], [2, 1]), 2.5, "mseLoss([1, 3], [2, 1])");
@@ -61,13 +63,13 @@ task("05.mseLoss", () => {
   );
   law("refuses a target too many", [regression, half(-3, 3)], async ({ outputs, wanted }, extra) => {
     const what = `mseLoss of ${outputs.length} predictions and ${wanted.length + 1} targets throws a RangeError`;
-    same(await probe.mseRefuses(outputs, [...wanted, extra]), true, what);
+    same(await subject.mseRefuses(outputs, [...wanted, extra]), true, what);
   });
 });
 
 task("05.hingeLoss", () => {
   const loss = async (outputs: number[], wanted: number[]): Promise<number> =>
-    (await probe.hinge(outputs, wanted)).loss;
+    (await subject.hinge(outputs, wanted)).loss;
 
   worked("scores 2, 0.5 and -1, all of class 1: (0 + 0.5 + 2)/3 = 0.8333...", async () => {
     close(await loss([2, 0.5, -1], [1, 1, 1]), 2.5 / 3, "hingeLoss([2, 0.5, -1], [1, 1, 1])");
@@ -111,12 +113,12 @@ task("05.hingeLoss", () => {
   );
   law("refuses a label too few", [classification, half(-3, 3)], async ({ outputs, wanted }, extra) => {
     const what = `hingeLoss of ${outputs.length + 1} scores and ${wanted.length} labels throws a RangeError`;
-    same(await probe.hingeRefuses([...outputs, extra], wanted), true, what);
+    same(await subject.hingeRefuses([...outputs, extra], wanted), true, what);
   });
 });
 
 task("05.sgd", () => {
-  const step = probe.sgdStep;
+  const step = subject.sgdStep;
   const named = (data: number[], slopes: number[], rate: number): string =>
     `data after step() of an SGD with learning rate ${rate}, data ${text(data)}, grad ${text(slopes)}`;
 
@@ -149,7 +151,7 @@ task("05.sgd", () => {
 });
 
 task("05.trainStep", () => {
-  const train = probe.train;
+  const train = subject.train;
   const loss = (w: readonly number[], target: readonly number[]): number =>
     w.reduce((sum, wi, i) => sum + (wi - (target[i] as number)) ** 2 / 2, 0);
   const minus = (w: readonly number[], target: readonly number[]): number[] =>

@@ -34,7 +34,9 @@ function make(entry: { slope: (x: number) => number }): { slope: (x: number) => 
 }
 `;
 
-const tests = `import { close, fn, law, number, subject, task, worked } from "@gradus/course/testing";
+const tests = `import { close, fn, law, number, remote, task, worked } from "@gradus/course/testing";
+
+const subject = remote<typeof import("../probe.ts")>();
 
 task("01.double", () => {
   worked("twice 3 is 6", async () => {

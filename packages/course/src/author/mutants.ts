@@ -3,8 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { lessonSources } from "../generate/as-of.ts";
-import type { Course, Lesson } from "../lesson/lessons.ts";
+import type { Lesson } from "../lesson/lessons.ts";
 import type { Task } from "../lesson/manifest.ts";
 import { type Text, textSchema } from "../lesson/text.ts";
 
@@ -60,11 +59,4 @@ export function readMutants(lesson: Lesson): Mutant[] {
         throw new Error(`${file}: symbol must be one of ${task.symbols.join(", ")}, not ${symbol}`);
       return { name: name.slice(0, -".yaml".length), task, symbol: chosen, ...rest };
     });
-}
-
-/** The lesson's files with every task solved but one: that one has the mutant's body. */
-export function mutantSources(course: Course, lesson: Lesson, mutant: Mutant): Map<string, string> {
-  return lessonSources(course, lesson, Number(lesson.number) + 1, (file) =>
-    file === mutant.task.file ? [{ symbol: mutant.symbol, body: mutant.body }] : [],
-  );
 }

@@ -61,7 +61,9 @@ function skeleton(number: string, name: string): Record<string, string> {
 }
 
 function testSkeleton(number: string): string {
-  return `import { close, law, number, subject, task, worked } from "@gradus/course/testing";
+  return `import { close, law, number, remote, task, worked } from "@gradus/course/testing";
+
+const subject = remote<typeof import("../FILE.ts")>();
 
 task("${number}.name", () => {
   worked("a worked example", async () => {

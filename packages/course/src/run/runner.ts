@@ -1,5 +1,4 @@
 /** Runs the tests of lessons with Vitest: this process judges, each test file talks to a child that runs the code. */
-import { join } from "node:path";
 import { createVitest, type TestCase, type Vitest } from "vitest/node";
 import type { Course } from "../lesson/lessons.ts";
 import { type TaskResult, type TestResult, taskResult } from "./results.ts";
@@ -80,9 +79,4 @@ function testResult(test: TestCase): TestResult {
   if (outcome !== undefined) return { title: test.name, ...outcome };
   const message = test.result().errors?.[0]?.message ?? "did not run";
   return { title: test.name, state: "error", message };
-}
-
-/** Where a lesson's tests lie. */
-export function testFolder(lessonFolder: string): string {
-  return join(lessonFolder, "tests");
 }

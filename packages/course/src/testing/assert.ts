@@ -37,11 +37,9 @@ export function holds(condition: boolean, what: string): void {
 export function passes(report: {
   readonly ok: boolean;
   readonly message: string;
-  readonly diagnosis: { readonly message: { readonly en: string } | string } | null;
+  readonly diagnosis: { readonly message: string } | null;
 }): void {
-  if (report.ok) return;
-  const diagnosis = report.diagnosis?.message;
-  throw new Mismatch(report.message, typeof diagnosis === "object" ? diagnosis.en : diagnosis);
+  if (!report.ok) throw new Mismatch(report.message, report.diagnosis?.message);
 }
 
 function mismatch(got: unknown, expected: unknown, what: string): Mismatch {

@@ -1,4 +1,4 @@
-/** The words that a lesson's tests are written in: `task`, `law`, `worked`, `subject`. */
+/** The words that a lesson's tests are written in: `task`, `law`, `worked`, `remote`. */
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import type { FunctionLiteral, SubjectConfig } from "../runtime/protocol.ts";
@@ -6,6 +6,7 @@ import { Subject } from "../runtime/subject.ts";
 import { SubjectError, todoTask } from "../runtime/subject-error.ts";
 import { Mismatch } from "./assert.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Remote } from "./remote.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,24 +14,31 @@ declare module "vitest" {
   }
 }
 
-/** The functions under test: the student's, or those of the lesson's probe. */
-type Functions = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>;
-
 // One at a time: test files share a process, but run one after the other.
 let current: Subject | undefined;
 // Functions of the current task that did not come back: calling them again would cost the time limit again.
 const stuck = new Map<string, SubjectError>();
 
+const functions = new Proxy(
+  {},
+  {
+    get:
+      (_, name) =>
+      (...args: unknown[]) =>
+        call(String(name), args),
+  },
+);
+
 /**
- * The code under test, in a process of its own: `await subject.centralDifference(fn("x => x * x"), 3, 1e-3)`. Plain data
- * in and out.
+ * The code under test, in a process of its own, with the types of the module that is run there: the lesson's probe, or
+ * its only file where it has none. Plain data in and out.
+ *
+ *     const subject = remote<typeof import("../probe.ts")>();
+ *     await subject.centralDifference(fn("x => x * x"), 3, 1e-3)
  */
-export const subject: Functions = new Proxy({} as Functions, {
-  get:
-    (_, name) =>
-    (...args: unknown[]) =>
-      call(String(name), args),
-});
+export function remote<Module>(): Remote<Module> {
+  return functions as Remote<Module>;
+}
 
 async function call(name: string, args: readonly unknown[]): Promise<unknown> {
   if (current === undefined) throw new Error(`subject.${name} is called outside of a test`);

@@ -1,14 +1,5 @@
-/** What both test files need: the lesson's functions with their types, and the inputs that laws are tried on. */
-import { subject } from "@gradus/course/testing";
+/** The inputs that this lesson's laws are tried on, and how they are shown. */
 import * as fc from "fast-check";
-
-/** Functions of a module, called from another process. */
-type Remote<Module> = {
-  readonly [Name in keyof Module]: Module[Name] extends (...args: infer Args) => infer Result
-    ? (...args: Args) => Promise<Result>
-    : never;
-};
-export const probe: Remote<typeof import("../probe.ts")> = subject as never;
 
 /** A layer: for each neuron its weights and its bias. */
 export type Rows = number[][];
