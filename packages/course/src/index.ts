@@ -4,6 +4,6 @@ export { type Course, findCourse, findLesson, findTask, type Lesson } from "./le
 export type { Manifest, ProbeCall, Task } from "./lesson/manifest.ts";
 export type { Language, Text } from "./lesson/text.ts";
 export type { FinaleResult } from "./run/finale.ts";
-export type { TaskResult, TestResult } from "./run/results.ts";
-export { Checker, type LessonResult } from "./student/check.ts";
+export type { LessonResult, TaskResult, TestResult } from "./run/results.ts";
+export { Checker } from "./student/check.ts";
 export type { Outcome, State } from "./testing/outcome.ts";

@@ -3,7 +3,8 @@ import chalk from "chalk";
 import { type Course, findLesson, type Lesson } from "../lesson/lessons.ts";
 import type { Language } from "../lesson/text.ts";
 import { lessonReport } from "../report/lesson.ts";
-import { Checker, type LessonResult } from "../student/check.ts";
+import type { LessonResult } from "../run/results.ts";
+import { Checker } from "../student/check.ts";
 import { recordResult } from "../student/progress.ts";
 import { isStarted } from "../student/work.ts";
 

@@ -2,8 +2,8 @@
 import chalk from "chalk";
 import type { Course } from "../lesson/lessons.ts";
 import { type Language, say } from "../lesson/text.ts";
-import type { TaskResult, TestResult } from "../run/results.ts";
-import type { LessonResult } from "../student/check.ts";
+import type { LessonResult, TaskResult, TestResult } from "../run/results.ts";
+
 import { taskLocation } from "../student/work.ts";
 import { bar, block, mark, stateName } from "./style.ts";
 

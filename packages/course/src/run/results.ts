@@ -1,6 +1,8 @@
 /** What became of a lesson's tasks: outcomes of single tests added up to states and points. */
+import type { Lesson } from "../lesson/lessons.ts";
 import type { Task } from "../lesson/manifest.ts";
 import type { Outcome, State } from "../testing/outcome.ts";
+import type { FinaleResult } from "./finale.ts";
 
 /** One test of a task. */
 export interface TestResult extends Outcome {
@@ -35,4 +37,17 @@ export function taskResult(task: Task, tests: readonly TestResult[]): TaskResult
     maxPoints: task.points,
     tests,
   };
+}
+
+/** What a check found. */
+export interface LessonResult {
+  readonly lesson: Lesson;
+  readonly started: boolean;
+  /** Why nothing could be run, if so: a file is missing, or is no TypeScript. */
+  readonly broken?: string;
+  readonly tasks: readonly TaskResult[];
+  readonly points: number;
+  readonly maxPoints: number;
+  /** Run only when every task passes. */
+  readonly finale?: FinaleResult;
 }

@@ -2,24 +2,11 @@
 import { readFingerprints, recognise, takeFingerprints } from "../lesson/fingerprints.ts";
 import type { Course, Lesson } from "../lesson/lessons.ts";
 import { type Language, say } from "../lesson/text.ts";
-import { type FinaleResult, runFinale } from "../run/finale.ts";
-import { type TaskResult, taskResult } from "../run/results.ts";
+import { runFinale } from "../run/finale.ts";
+import { type LessonResult, type TaskResult, taskResult } from "../run/results.ts";
 import { Runner } from "../run/runner.ts";
 import { filesIn, type Variant } from "../run/variant.ts";
 import { brokenFile, isStarted } from "./work.ts";
-
-/** What a check found. */
-export interface LessonResult {
-  readonly lesson: Lesson;
-  readonly started: boolean;
-  /** Why nothing could be run, if so: a file is missing, or is no TypeScript. */
-  readonly broken?: string;
-  readonly tasks: readonly TaskResult[];
-  readonly points: number;
-  readonly maxPoints: number;
-  /** Run only when every task passes. */
-  readonly finale?: FinaleResult;
-}
 
 /** Checks one lesson, as often as wanted. */
 export class Checker {

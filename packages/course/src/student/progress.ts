@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
-import { UserError } from "../failure.ts";
+import { cannotWrite } from "../failure.ts";
 import type { Course, Lesson } from "../lesson/lessons.ts";
+import type { LessonResult } from "../run/results.ts";
 import type { State } from "../testing/outcome.ts";
-import type { LessonResult } from "./check.ts";
 
 /** What is remembered of a student's climb. */
 export interface Progress {
@@ -92,18 +92,4 @@ export function isSolved(lesson: Lesson, progress: Progress): boolean {
 /** The lesson to go on with: the first that is not solved. */
 export function nextLesson(course: Course, progress: Progress): Lesson | undefined {
   return course.lessons.find((lesson) => !isSolved(lesson, progress));
-}
-
-/** An error for a file that may not be written. */
-export function cannotWrite(file: string, error: unknown): UserError {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  const reason = {
-    EACCES: "no permission",
-    EPERM: "no permission",
-    EROFS: "a read-only disk",
-    ENOSPC: "the disk is full",
-  };
-  return new UserError(
-    `cannot write ${file}: ${reason[code as keyof typeof reason] ?? message}; make the folder writable and try again`,
-  );
 }

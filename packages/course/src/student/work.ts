@@ -1,10 +1,10 @@
 /** The student's copy of a lesson, `learn/NN-name/`: made from the stubs, never overwritten. */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { cannotWrite } from "../failure.ts";
 import { findBody, syntaxError } from "../generate/bodies.ts";
 import { type Course, fileName, type Lesson, lessonFiles } from "../lesson/lessons.ts";
 import type { Task } from "../lesson/manifest.ts";
-import { cannotWrite } from "./progress.ts";
 
 /** Whether the student has begun this lesson. */
 export function isStarted(lesson: Lesson): boolean {
