@@ -1,6 +1,6 @@
 /** What a student's derivatives are held against: the same functions in plain arithmetic, by central differences. */
 import { close, passes, remote } from "@gradus/course/testing";
-import { centralDifference, checkJvp, type DiagnosisName } from "@gradus/gradcheck";
+import { centralDifference, checkJvp } from "@gradus/gradcheck";
 
 const subject = remote<typeof import("../probe.ts")>();
 
@@ -26,14 +26,6 @@ export async function checkPartials(
   close(await subject.da(op, a, b), alongA, `${op}.da${at} as a moves`, TOLERANCE);
   close(await subject.db(op, a, b), alongB, `${op}.db${at} as b moves`, TOLERANCE);
 }
-
-/** What the checker says in words of reverse mode, which are those of a later lesson. */
-const inForwardMode: { readonly [name in DiagnosisName]?: string } = {
-  zero: "the tangent is zero, as if nothing moved",
-  "ignores-upstream": "off by exactly the tangent that went in: it was never multiplied in",
-  "upstream-twice": "off by exactly the tangent that went in: it was multiplied in twice",
-  "swapped-arguments": "the tangents of the two operands are swapped",
-};
 
 /** A function of numbers in plain arithmetic. */
 export type Plain = (...x: number[]) => number;
@@ -61,12 +53,7 @@ export async function checkTangents(
   const expected = centralDifference((s) => f(...x.map((xi, i) => xi + s * (moving[i] as number))), 0);
   const got = await tangentOf(moving);
   const message = `the tangent of ${spell(moving)}\n  expected  ${short(expected)}\n  got       ${short(got)}`;
-  const said = report.diagnosis;
-  passes({
-    ok: false,
-    message: Math.abs(got - expected) > 1e-6 ? message : report.message,
-    diagnosis: said === null ? null : { message: inForwardMode[said.name] ?? said.message },
-  });
+  passes({ ...report, message: Math.abs(got - expected) > 1e-6 ? message : report.message });
 }
 
 /** As many digits as a central difference has. */

@@ -60,13 +60,13 @@ export async function checkJvpAs(kind: string, options: CheckJvpOptions): Promis
         if (!isVector(data)) {
           return failure(
             problem,
-            makeDiagnosis("wrong-count", null, { got: describe(data), expected: "one flat tangent" }),
+            makeDiagnosis("wrong-count", null, { got: describe(data), expected: "one flat tangent" }, "jvp"),
           );
         }
         const returned = toVector(data);
         if (returned.length !== outputs) {
           const values = { input: slot, got: returned.length, expected: outputs };
-          return failure(problem, makeDiagnosis("wrong-length", slot === joint ? null : slot, values));
+          return failure(problem, makeDiagnosis("wrong-length", slot === joint ? null : slot, values, "jvp"));
         }
         const uses = problem.uses[slot] ?? [];
         probes.push({

@@ -77,7 +77,8 @@ export async function checkVjpAs(kind: string, options: CheckVjpOptions): Promis
   const full = problem.mode === "full";
   if (misfit >= 0) {
     const evidence = await gather(problem, calls, full ? allIndices(problem) : problem.uses.map(() => []));
-    return failure(problem, (await diagnose(evidence, [misfit])) ?? makeDiagnosis("wrong-length", misfit));
+    const named = await diagnose(evidence, [misfit]);
+    return failure(problem, named ?? makeDiagnosis("wrong-length", misfit, {}, "vjp"));
   }
   return full ? checkEntries(problem, calls) : checkDirections(problem, calls, random);
 }
@@ -194,5 +195,5 @@ function wrongCount(data: unknown, count: number): Diagnosis {
       : list.length > 0 && list.every((x) => typeof x === "number")
         ? " (of numbers)"
         : "";
-  return makeDiagnosis("wrong-count", null, { got: describe(data) + detail, expected });
+  return makeDiagnosis("wrong-count", null, { got: describe(data) + detail, expected }, "vjp");
 }

@@ -6,6 +6,7 @@ export {
   DIAGNOSES,
   type Diagnosis,
   type DiagnosisName,
+  type DiagnosisText,
   diagnosisMessage,
   type Localized,
 } from "./diagnose/messages.ts";

@@ -20,6 +20,7 @@ describe("jvp", () => {
   ];
   type Jvp = (xs: Float64Array[], ts: Float64Array[]) => ArrayLike<number>;
   const right: Jvp = ([a, b], [s, t]) => map(a!, (ai, i) => s![i]! * b![i]! ** 2 + 2 * ai * b![i]! * t![i]!);
+  const ignoring: Jvp = ([, b], [s]) => map(b!, (bi) => (s!.some((x) => x !== 0) ? bi ** 2 : 0));
   const faults: [string, Jvp, string, number | null][] = [
     ["zero in one argument", ([, b], [s]) => map(s!, (si, i) => si * b![i]! ** 2), "zero", 1],
     ["sign", (xs, ts) => map(right(xs, ts), (d) => -d), "sign", 1],
@@ -35,12 +36,9 @@ describe("jvp", () => {
     ["nothing", () => undefined as never, "wrong-count", null],
     ["swapped", (xs, [s, t]) => right(xs, [t!, s!]), "swapped-arguments", null],
     ["one entry", (xs, ts) => map(right(xs, ts), (d, i) => d * (i === 1 ? 7 : 1)), "single-entry", 1],
-    [
-      "ignores the tangent",
-      ([, b], [s]) => map(b!, (bi) => (s!.some((x) => x !== 0) ? bi ** 2 : 0)),
-      "ignores-upstream",
-      0,
-    ],
+    ["ignores the tangent", ignoring, "ignores-upstream", 0],
+    ["squares the tangent", (xs, ts) => right(xs, [ts[0]!.map((t) => t * t), ts[1]!]), "upstream-twice", 0],
+    ["the same everywhere", (_, [s]) => s!, "one-point-only", 0],
   ];
 
   test("right passes", async () => {
@@ -51,7 +49,15 @@ describe("jvp", () => {
   test.each(faults)("%s", async (_, jvp, name, input) => {
     const report = await checkJvp({ ...mul, points, jvp });
     expect(report.ok).toBe(false);
-    expect(report.diagnosis, formatReport(report)).toMatchObject({ name, input });
+    expect(report.diagnosis, formatReport(report)).toMatchObject({ name, input, kind: "jvp" });
+    // Forward mode knows no gradient, and nothing upstream of it.
+    expect(report.message).not.toMatch(/upstream|cotangent|grad/);
+    expect(formatReport(report).replace(/\[[a-z-]+\]/, "")).not.toMatch(/upstream|cotangent|grad/);
+  });
+
+  test("a factor that is missing is the incoming tangent", async () => {
+    const report = await checkJvp({ ...mul, jvp: ignoring });
+    expect(report.diagnosis?.message).toBe("off by exactly the incoming tangent: it was never multiplied in");
   });
 
   test("tangents that do not add up are caught by setting them together", async () => {

@@ -41,8 +41,10 @@ describe("the report", () => {
     for (const [name, { en }] of Object.entries(DIAGNOSES)) {
       expect(en.length).toBeGreaterThan(3);
       const values = new Proxy({}, { get: () => "7" }) as Diagnosis["values"];
-      const message = diagnosisMessage({ name: name as Diagnosis["name"], values }, "es");
-      expect(message).not.toMatch(/[{}]|undefined/);
+      for (const kind of ["vjp", "jvp"] as const) {
+        const message = diagnosisMessage({ name: name as Diagnosis["name"], values, kind }, "es");
+        expect(message).not.toMatch(/[{}]|undefined/);
+      }
     }
   });
 

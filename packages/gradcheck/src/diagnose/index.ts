@@ -48,8 +48,8 @@ export async function diagnose(evidence: Evidence, failing: readonly number[]): 
   for (const slot of failing) {
     const fits = probesOf(evidence, slot).every((p) => p.returned.length === p.length);
     for (const rule of fits ? RULES : [...ANY_LENGTH, wrongLength]) {
-      const diagnosis = await rule(evidence, slot);
-      if (diagnosis !== null) return diagnosis;
+      const found = await rule(evidence, slot);
+      if (found !== null) return makeDiagnosis(found.name, found.input, found.values, evidence.kind);
     }
   }
   return null;
