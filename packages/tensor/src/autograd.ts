@@ -3,7 +3,7 @@ import { fromTypedArray, onesLike, zerosLike } from "./create.ts";
 import { allocate, isFloat } from "./dtype.ts";
 import { makeDual } from "./engine/apply.ts";
 import { leafNode } from "./engine/leaf.ts";
-import { withRecording } from "./engine/recording.ts";
+import { isRecording, withRecording } from "./engine/recording.ts";
 import { reverse } from "./engine/reverse.ts";
 import { concat } from "./ops/join.ts";
 import { add } from "./ops/pointwise.ts";
@@ -30,9 +30,15 @@ export function backward(
     throw new Error(
       "backward: nothing was recorded for this tensor; make an input with requiresGrad: true, and compute outside of noGrad",
     );
-  reverse(y.node, seed("backward", y, cotangent), add, createGraph, ({ owner }, gradient) => {
-    const target = owner as Tensor;
-    target.grad = target.grad === null ? gradient : add(target.grad, gradient);
+  reverse({
+    root: y.node,
+    cotangent: seed("backward", y, cotangent),
+    createGraph,
+    add,
+    arrive({ owner }, gradient) {
+      const target = owner as Tensor;
+      target.grad = target.grad === null ? gradient : add(target.grad, gradient);
+    },
   });
 }
 
@@ -74,14 +80,28 @@ const identity: Node["op"] = {
  * differentiated itself.
  */
 export function vjp(f: TensorFunction, ...x: Tensor[]): [y: Tensor, pull: (g?: Tensor) => Tensor[]] {
-  const inputs = x.map((xi) => asLeaf("vjp", xi));
+  return pullback("vjp", f, x, () => {});
+}
+
+/** `vjp`, told of every other tensor that a gradient arrives at: one that `f` did not get as an input. */
+export function pullback(
+  name: string,
+  f: TensorFunction,
+  x: readonly Tensor[],
+  stranger: (owner: Tensor) => void,
+): [y: Tensor, pull: (g?: Tensor) => Tensor[]] {
+  const inputs = x.map((xi) => asLeaf(name, xi));
+  const stop = new Set(inputs.map((input) => input.node as Node));
   const y = withRecording(true, () => f(...inputs));
   const pull = (g?: Tensor): Tensor[] => {
     const found = new Map<Tensor, Tensor>();
-    if (y.node !== null)
-      reverse(y.node, seed("vjp", y, g), add, true, ({ owner }, gradient) =>
-        found.set(owner as Tensor, gradient),
-      );
+    if (y.node !== null) {
+      const arrive = ({ owner }: Node, gradient: Tensor): void => {
+        if (inputs.includes(owner as Tensor)) found.set(owner as Tensor, gradient);
+        else stranger(owner as Tensor);
+      };
+      reverse({ root: y.node, cotangent: seed(name, y, g), createGraph: isRecording(), stop, add, arrive });
+    }
     return inputs.map((input) => found.get(input) ?? zerosLike(input));
   };
   return [y, pull];

@@ -133,8 +133,8 @@ export interface Context<A> {
 
 /** Which values the backward pass needs. The rest can be forgotten after the forward pass. */
 export interface Saves {
-  /** Indices of inputs. */
-  readonly inputs: readonly number[];
+  /** Indices of inputs, or all of them. */
+  readonly inputs: readonly number[] | "all";
   readonly output: boolean;
 }
 

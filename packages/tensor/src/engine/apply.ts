@@ -50,7 +50,7 @@ export function makeDual(primal: Tensor, tangent: Tensor, level: number): Tensor
 
 function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, output: Tensor): void {
   const { saves } = op;
-  const saved = inputs.map((x, i) => (saves.inputs.includes(i) ? x : forget(x)));
+  const saved = inputs.map((x, i) => (saves.inputs === "all" || saves.inputs.includes(i) ? x : forget(x)));
   const node: Node = {
     op: op as AnyOp,
     attrs,

@@ -11,31 +11,35 @@ import { withRecording } from "./recording.ts";
 /** Adds two gradients; given by the ops, which this file does not know. */
 export type Add = (a: Tensor, b: Tensor) => Tensor;
 
-/**
- * The gradients that reach `leaves` (or, without them, every node with an owner) from `root`.
- *
- * @param cotangent in the root's shape
- * @param createGraph whether the pass itself is recorded, so that its results can be differentiated again
- */
-export function reverse(
-  root: Node,
-  cotangent: Tensor,
-  add: Add,
-  createGraph: boolean,
-  arrive: (node: Node, gradient: Tensor) => void,
-): void {
+/** One reverse pass. */
+export interface ReversePass {
+  readonly root: Node;
+  /** The gradient of some final number with respect to the root, in its shape. */
+  readonly cotangent: Tensor;
+  /** Whether the pass itself is recorded, so that its results can be differentiated again. */
+  readonly createGraph: boolean;
+  /** Nodes beyond which the pass does not go: the inputs of a function that is differentiated on its own. */
+  readonly stop?: ReadonlySet<Node>;
+  readonly add: Add;
+  /** Told the gradient of every node with an owner, once. */
+  arrive(node: Node, gradient: Tensor): void;
+}
+
+/** Runs a reverse pass. */
+export function reverse({ root, cotangent, createGraph, stop = new Set(), add, arrive }: ReversePass): void {
   if (!sameShape(root.shape, cotangent.shape))
     throw new RangeError(
       `backward: the result has shape ${show(root.shape)}, its gradient ${show(cotangent.shape)}; give a gradient of the result's shape`,
     );
   withRecording(createGraph, () => {
-    countUses(root);
+    countUses(root, stop);
     const gradients = new Map<Node, Tensor>([[root, cotangent]]);
     const ready = [root];
     for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
       const gradient = gradients.get(node);
       gradients.delete(node);
       if (gradient !== undefined && node.owner !== null) arrive(node, gradient);
+      if (stop.has(node)) continue;
       for (let i = 0; i < node.edges.length; i++) {
         const edge = node.edges[i] as Node | null;
         if (edge === null) continue;
@@ -51,9 +55,10 @@ export function reverse(
 }
 
 /** How many edges lead to each node that `root` was computed from, left in `pending`. */
-function countUses(root: Node): void {
+function countUses(root: Node, stop: ReadonlySet<Node>): void {
   const found = [root];
   for (let node = found.pop(); node !== undefined; node = found.pop()) {
+    if (stop.has(node)) continue;
     for (const edge of node.edges) if (edge !== null && edge.pending++ === 0) found.push(edge);
   }
 }
@@ -75,7 +80,8 @@ function passOn(node: Node, gradient: Tensor, i: number): Tensor | null {
 /** In place there is only `assign`; whoever assigns to what the backward pass still needs hears of it. */
 function checkVersions({ op, inputs, output, versions }: Node): void {
   if (op === null) return;
-  const saved: [Tensor, number][] = op.saves.inputs.map((i) => [inputs[i] as Tensor, i]);
+  const kept = op.saves.inputs === "all" ? [...inputs.keys()] : op.saves.inputs;
+  const saved: [Tensor, number][] = kept.map((i) => [inputs[i] as Tensor, i]);
   if (op.saves.output) saved.push([output, inputs.length]);
   for (const [{ storage, shape }, i] of saved) {
     if (storage.version === versions[i]) continue;
