@@ -1,1 +1,1 @@
-export { ancestors, max, pow, relu, tanh, Value } from "@gradus/scalar";
+export { ancestors, max, min, pow, relu, tanh, Value } from "@gradus/scalar";

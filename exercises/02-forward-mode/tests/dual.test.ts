@@ -71,7 +71,6 @@ const binaryOps: Record<string, (a: number, b: number) => number> = {
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
-  min: (a, b) => Math.min(a, b),
   leakyRelu: (x, slope) => (x > 0 ? x : slope * x),
 };
 const binaryName = fc.constantFrom(...Object.keys(binaryOps));

@@ -7,6 +7,7 @@ const subject = remote<typeof import("../probe.ts")>();
 
 const opsOfOne = ["neg", "exp", "log", "sqrt", "sin", "cos", "sigmoid"];
 const opsOfTwo = ["add", "sub", "mul", "div"];
+const maxOrMin = fc.constantFrom("max", "min");
 
 /** Every step's node should hold the step's value, its op, and the very nodes it names. */
 async function recorded(steps: Steps): Promise<void> {
@@ -190,20 +191,30 @@ task("03.max", () => {
     close(await subject.da("max", 1, 3, 3), 0, "max.da(a, b, y) at a = 1, b = 3");
     close(await subject.db("max", 1, 3, 3), 1, "max.db(a, b, y) at a = 1, b = 3");
   });
-  law("at a tie each operand gets one half", [number(-5, 5)], async (a) => {
-    close(await subject.da("max", a, a, a), 0.5, `max.da(a, b, y) at a = b = ${a}`);
-    close(await subject.db("max", a, a, a), 0.5, `max.db(a, b, y) at a = b = ${a}`);
+  worked("min(3, 1) follows b alone, min(1, 3) follows a alone", async () => {
+    close(await subject.da("min", 3, 1, 1), 0, "min.da(a, b, y) at a = 3, b = 1");
+    close(await subject.db("min", 3, 1, 1), 1, "min.db(a, b, y) at a = 3, b = 1");
+    close(await subject.da("min", 1, 3, 1), 1, "min.da(a, b, y) at a = 1, b = 3");
+    close(await subject.db("min", 1, 3, 1), 0, "min.db(a, b, y) at a = 1, b = 3");
   });
-  law("the two always sum to 1", [number(-1, 1), fc.constantFrom(-1, 0, 0.25)], async (a, gap) => {
-    const [b, y] = [a + gap, Math.max(a, a + gap)];
-    const sum = (await subject.da("max", a, b, y)) + (await subject.db("max", a, b, y));
-    close(sum, 1, `max.da + max.db at a = ${a}, b = ${b}`);
+  law("at a tie each operand gets one half", [maxOrMin, number(-5, 5)], async (op, a) => {
+    close(await subject.da(op, a, a, a), 0.5, `${op}.da(a, b, y) at a = b = ${a}`);
+    close(await subject.db(op, a, a, a), 0.5, `${op}.db(a, b, y) at a = b = ${a}`);
   });
   law(
+    "the two always sum to 1",
+    [maxOrMin, number(-1, 1), fc.constantFrom(-1, 0, 0.25)],
+    async (op, a, gap) => {
+      const [b, y] = [a + gap, Math[op](a, a + gap)];
+      const sum = (await subject.da(op, a, b, y)) + (await subject.db(op, a, b, y));
+      close(sum, 1, `${op}.da + ${op}.db at a = ${a}, b = ${b}`);
+    },
+  );
+  law(
     "both agree with central differences",
-    [number(-3, 3), number(0.5, 2), fc.boolean()],
-    (low, gap, swap) =>
-      swap ? checkPartials("max", Math.max, low + gap, low) : checkPartials("max", Math.max, low, low + gap),
+    [maxOrMin, number(-3, 3), number(0.5, 2), fc.boolean()],
+    (op, low, gap, swap) =>
+      swap ? checkPartials(op, Math[op], low + gap, low) : checkPartials(op, Math[op], low, low + gap),
   );
 });
 

@@ -76,7 +76,11 @@ export const max: BinaryOp = binary({
   db: (a, b) => (Number(a) === Number(b) ? 0.5 : Number(b) < Number(a) ? 0 : 1),
 });
 
-/** The smaller of two, `y = min(a, b)`; ties share as in `max`: 1/2 each. NaN if either is NaN. */
+/**
+ * The smaller of two, `y = min(a, b)`; NaN if either is NaN.
+ *
+ * The smaller operand has derivative 1, the other 0; at a tie each has 1/2, as in `max`.
+ */
 export const min: BinaryOp = binary({
   name: "min",
   forward: (a, b) => Math.min(a, b),
