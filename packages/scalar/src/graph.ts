@@ -40,6 +40,9 @@ export interface DotOptions {
   readonly edgeLabel?: (node: Value, operand: 0 | 1) => string | number;
 }
 
+/** The typeface of the charts that stand beside such a drawing. */
+const FONTS = "  node [fontname=Helvetica]; edge [fontname=Helvetica];";
+
 /**
  * The graph of `root` in DOT: a box for each node with its name, data and gradient, a circle for each op, arrows from
  * operands to results, left to right. `@gradus/viz` renders it: `await dotToSvg(toDot(y))`.
@@ -68,7 +71,7 @@ export function toDot(root: Value, options: DotOptions = {}): string {
     });
     return [box, op, ...edges, `  o${i} -> v${i};`];
   });
-  return ["digraph {", "  rankdir=LR;", ...lines, "}", ""].join("\n");
+  return ["digraph {", "  rankdir=LR;", FONTS, ...lines, "}", ""].join("\n");
 }
 
 function format(x: number, digits: number): string {
