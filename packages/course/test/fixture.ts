@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type Course, findCourse } from "@gradus/course";
 import { onTestFinished } from "vitest";
+import { testScript } from "../src/author/laws.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
 
@@ -113,7 +114,7 @@ export function toyCourse(): Course {
     "packages/toy/src/given.ts": "export const two = 2;\n",
     "packages/toy/src/toy.ts": library,
     "exercises/01-toys/exercise.json": JSON.stringify(manifest),
-    "exercises/01-toys/package.json": "{}",
+    "exercises/01-toys/package.json": JSON.stringify({ scripts: { test: testScript("01") } }),
     "exercises/01-toys/README.md": "# Toys\n",
     "exercises/01-toys/probe.ts": probe,
     "exercises/01-toys/finale.ts": finale,

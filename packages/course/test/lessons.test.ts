@@ -126,6 +126,7 @@ test("the author's laws hold for a good lesson but for its size, and each plante
   writeFileSync(join(mutants, "nowhere.yaml"), yaml("return 0;", "no such test"));
   writeFileSync(join(lesson.folder, "toy.ts"), "// edited by hand\n");
   writeFileSync(join(lesson.folder, "notes.txt"), "");
+  writeFileSync(join(lesson.folder, "package.json"), "{}");
   writeFileSync(join(lesson.folder, "finale.ts"), 'import { double } from "@gradus/toy/toy";\ndouble(1);\n');
   const bad = (await devCheck(course, course.lessons, silent)).faults.join("\n");
   expect(bad).toContain('mutant right survives "is linear" (pass)');
@@ -133,6 +134,7 @@ test("the author's laws hold for a good lesson but for its size, and each plante
   expect(bad).toContain("exercises/01-toys/toy.ts differs: run gradus dev stubs");
   expect(bad).toContain("exercises/01-toys/notes.txt does not belong there");
   expect(bad).toContain("the finale does not need 01.add");
+  expect(bad).toContain('exercises/01-toys/package.json: the script "test" should be "node');
   await writeStubs(course, course.lessons);
   expect((await staleFiles(course, course.lessons)).size).toBe(0);
 }, 60_000);

@@ -20,7 +20,23 @@ export function formFaults(course: Course, lesson: Lesson): string[] {
     ...mutantFaults(lesson),
     ...fileFaults(course, lesson),
     ...exportFaults(lesson),
+    ...scriptFaults(course, lesson),
   ];
+}
+
+/** What `npm test` runs in an exercise's folder: it works in a fresh clone, on whatever Node and npm the machine has. */
+export function testScript(number: string): string {
+  return `node ../../packages/workspace/bootstrap.mjs gradus check ${number}`;
+}
+
+function scriptFaults(course: Course, lesson: Lesson): string[] {
+  const file = join(lesson.folder, "package.json");
+  if (!existsSync(file)) return [];
+  const { scripts } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
+  const wanted = testScript(lesson.number);
+  return scripts?.["test"] === wanted
+    ? []
+    : [`${relative(course.root, file)}: the script "test" should be "${wanted}"`];
 }
 
 function taskFaults(course: Course, lesson: Lesson): string[] {

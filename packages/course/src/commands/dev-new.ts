@@ -1,6 +1,7 @@
 /** `gradus dev new NN-name`: the skeleton of a lesson. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { testScript } from "../author/laws.ts";
 import { UserError } from "../failure.ts";
 import type { Course } from "../lesson/lessons.ts";
 
@@ -43,7 +44,7 @@ function skeleton(number: string, name: string): Record<string, string> {
   const exercise = {
     name: `@gradus/exercise-${name}`,
     ...common,
-    scripts: { test: `gradus check ${number}` },
+    scripts: { test: testScript(number) },
     dependencies: { "@gradus/course": "workspace:*" },
   };
   const solution = { name: `@gradus/solution-${name}`, ...common, exports: "./index.ts" };
