@@ -1,6 +1,7 @@
 /** What the ops of the golden files are in our words: one file for each family. */
 import type { GoldenOp } from "../golden.ts";
+import { matmulGolden } from "./matmul.ts";
 import { stretchGolden } from "./stretch.ts";
 
 /** By the name in the files. */
-export const goldenOps: Readonly<Record<string, GoldenOp>> = { ...stretchGolden };
+export const goldenOps: Readonly<Record<string, GoldenOp>> = { ...stretchGolden, ...matmulGolden };
