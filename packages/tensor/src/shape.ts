@@ -83,6 +83,36 @@ export function broadcastStrides(shape: Shape, strides: Shape, target: Shape): n
 }
 
 /**
+ * Strides with which the same elements, in the same order, read as `target`, or `null` where only a copy can: axes may be
+ * split anywhere, but joined only where they lie one after the other in memory. Both shapes have the same size.
+ */
+export function viewStrides(shape: Shape, strides: Shape, target: Shape): number[] | null {
+  if (sizeOf(shape) === 0) return contiguousStrides(target);
+  const runs: { extent: number; stride: number }[] = [];
+  shape.forEach((extent, i) => {
+    const stride = strides[i] as number;
+    const left = runs.at(-1);
+    if (extent === 1) return;
+    if (left?.stride === extent * stride) {
+      left.extent *= extent;
+      left.stride = stride;
+    } else {
+      runs.push({ extent, stride });
+    }
+  });
+  const result = new Array<number>(target.length);
+  let run = { extent: 1, stride: 1 };
+  for (let i = target.length - 1; i >= 0; i--) {
+    const extent = target[i] as number;
+    if (run.extent === 1 && extent !== 1) run = runs.pop() as typeof run;
+    if (run.extent % extent !== 0) return null;
+    result[i] = run.stride;
+    run = { extent: run.extent / extent, stride: run.stride * extent };
+  }
+  return result;
+}
+
+/**
  * An axis as a number from 0: -1 is the last.
  *
  * @throws RangeError if there is no such axis

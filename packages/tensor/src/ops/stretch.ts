@@ -5,7 +5,6 @@ import { apply } from "../engine/apply.ts";
 import {
   broadcastShapes,
   broadcastStrides,
-  isContiguous,
   normalizeAxes,
   normalizeAxis,
   reducedShape,
@@ -14,6 +13,7 @@ import {
   show,
   sizeOf,
   stretchedAxes,
+  viewStrides,
 } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 import { linear } from "./linear.ts";
@@ -36,17 +36,18 @@ export function contiguous(x: Tensor): Tensor {
 export const reshapeOp: Op<{ shape: Shape }> = linear<{ shape: Shape }>({
   name: "reshape",
   shape: (x, { shape }) => ({ shape, dtype: x.dtype }),
-  forward: (backend, x, { shape }) =>
-    isContiguous(x.shape, x.strides)
-      ? { storage: x.storage, shape, offset: x.offset }
-      : { storage: backend.contiguous(x), shape },
+  forward: (backend, x, { shape }) => {
+    const strides = viewStrides(x.shape, x.strides, shape);
+    if (strides === null) return { storage: backend.contiguous(x), shape };
+    return { storage: x.storage, shape, strides, offset: x.offset };
+  },
   transpose: (g, x) => reshape(g, x.shape),
   flops: () => 0,
 });
 
 /**
- * The same elements in row-major order, in another shape. One extent may be -1: it takes what is left. A view where the
- * elements lie contiguous, else a copy.
+ * The same elements in row-major order, in another shape. One extent may be -1: it takes what is left. A view where
+ * that is possible (always if the elements lie contiguous, or axes are only split), else a copy.
  *
  * @throws RangeError if the sizes differ
  */
@@ -139,8 +140,10 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   return sameShape(target, x.shape) ? x : apply(expandOp, [x], { shape: target });
 }
 
-interface Reduction {
+/** Which axes are reduced: sorted, from 0. */
+export interface Reduction {
   readonly axes: readonly number[];
+  /** Whether they stay, with extent 1. */
   readonly keepdim: boolean;
 }
 
@@ -155,7 +158,8 @@ export const sumOp: Op<Reduction> = linear<Reduction>({
   transpose: (g, x, { axes }) => expand(reshape(g, reducedShape(x.shape, axes, true)), x.shape),
 });
 
-function sumType(dtype: DType): DType {
+/** The type that elements add up and multiply in. */
+export function sumType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : "int32";
 }
 
