@@ -46,10 +46,9 @@ export function promote(a: DType, b: DType): DType {
 
 /**
  * The type that a plain number takes beside a tensor: the tensor's own where that can hold it. A fraction beside whole
- * numbers makes them `float32`; a whole number beside booleans makes them `int32`.
+ * numbers makes them `float32`, and so does a number beyond 32 bits; a whole number beside booleans makes them `int32`.
  */
 export function numberType(x: number, beside: DType): DType {
   if (isFloat(beside)) return beside;
-  if (!Number.isInteger(x)) return "float32";
-  return "int32";
+  return Object.is(x | 0, x) ? "int32" : "float32";
 }

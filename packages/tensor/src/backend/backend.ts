@@ -54,9 +54,14 @@ export type UnaryKernel =
   | "ceil"
   | "round"
   | "not"
-  | "isnan";
+  | "isnan"
+  | "leakyRelu"
+  | "elu";
 
-/** `y = f(a, b)`, element by element. The comparisons give booleans. */
+/**
+ * `y = f(a, b)`, element by element. The comparisons give booleans. `chain` is the chain rule's product: `a·b`, but +0
+ * where a is ±0, whatever b.
+ */
 export type BinaryKernel =
   | "add"
   | "sub"
@@ -72,7 +77,15 @@ export type BinaryKernel =
   | "greater"
   | "greaterEqual"
   | "and"
-  | "or";
+  | "or"
+  | "chain"
+  | VjpKernel;
+
+/**
+ * `f(g, saved) = chain(g, dy/dx)` in one pass, for activations whose derivative takes many: `saved` is the activation's
+ * result for relu, tanh and sigmoid, its operand for the others.
+ */
+export type VjpKernel = "reluVjp" | "tanhVjp" | "sigmoidVjp" | "siluVjp" | "geluVjp" | "geluTanhVjp";
 
 /** How many elements become one. `max` and `min` are NaN if any element is. */
 export type ReduceKernel = "sum" | "prod" | "max" | "min";
@@ -110,7 +123,8 @@ export interface Backend {
   cast(x: View, dtype: DType): Storage;
   fill(dtype: DType, length: number, value: number): Storage;
 
-  unary(kernel: UnaryKernel, x: View, dtype: DType): Storage;
+  /** `parameter`: the slope of `leakyRelu`, the α of `elu`. */
+  unary(kernel: UnaryKernel, x: View, dtype: DType, parameter?: number): Storage;
   /** Strided: both views have the shape of the result (broadcast axes have stride 0). */
   binary(kernel: BinaryKernel, a: View, b: View, dtype: DType): Storage;
   /** Strided, like `binary`: `condition ? a : b`. */

@@ -1,17 +1,18 @@
 /**
- * Ops that work element by element, written as on the scalar floor: a kernel and local derivatives in ops. The families
- * `unary` and `binary` turn such an entry into a full op. Also the ops that they are made of: `cast`, `add`, `mul`.
+ * Ops that work element by element, written as on the scalar floor: a kernel and local derivatives in ops. `binary` turns
+ * such an entry with two operands into a full op, `unary` (unary.ts) one with a single operand. Also what they are made
+ * of: `cast`, `add`, `mul`, and `chain`, the product in which a zero rate stays zero.
  */
-import type { BinaryKernel, UnaryKernel } from "../backend/backend.ts";
+import type { BinaryKernel } from "../backend/backend.ts";
 import { dense } from "../backend/dense.ts";
 import { backendOf } from "../backend/registry.ts";
 import { allocate, bytesOf, type DType, isFloat, numberType, promote } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
 import { broadcastShapes, broadcastStrides, sameShape, sizeOf } from "../shape.ts";
-import type { Op, Saves } from "../tensor.ts";
+import type { Op } from "../tensor.ts";
 import { Tensor } from "../tensor.ts";
-import { elementCost, linear } from "./linear.ts";
-import { sumTo } from "./stretch.ts";
+import { linear } from "./linear.ts";
+import { expand, sumTo } from "./stretch.ts";
 
 /** Where a tensor is expected, a plain number will do. */
 export type Operand = Tensor | number;
@@ -37,65 +38,23 @@ export function constant(x: number, beside: Tensor, dtype: DType = numberType(x,
   return new Tensor(backendOf(beside.device).upload(dtype, elements), []);
 }
 
-/** The entry of an op with one operand. */
-export interface UnaryRule {
-  readonly name: string;
-  readonly kernel: UnaryKernel;
-  /** `dy/dx` in ops, or a constant. None for an op without derivatives, whose cotangent stops here. */
-  readonly derivative?: number | ((x: Tensor, y: Tensor) => Operand);
-  /** What `derivative` looks at. */
-  readonly saves?: "input" | "output" | "both" | "none";
-  /** Type of the result: the operand's by default. */
-  readonly dtype?: DType;
-  /** Whether whole numbers stay whole; by default they become float32. */
-  readonly keepsIntegers?: boolean;
-}
-
-/** An op with one operand, ready to be called. */
-export interface UnaryOp {
-  (x: Tensor): Tensor;
-  readonly op: Op<null>;
-}
-
-const savings: { readonly [key in NonNullable<UnaryRule["saves"]>]: Saves } = {
-  input: { inputs: [0], output: false },
-  output: { inputs: [], output: true },
-  both: { inputs: [0], output: true },
-  none: { inputs: [], output: false },
-};
-
-/** Makes an op out of the entry of an op with one operand. */
-export function unary(rule: UnaryRule): UnaryOp {
-  const { name, kernel, derivative } = rule;
-  const chain = (factor: Tensor, x: Tensor, y: Tensor): Tensor | null => {
-    if (derivative === undefined) return null;
-    return times(factor, typeof derivative === "number" ? derivative : derivative(x, y));
-  };
-  const op: Op<null> = {
-    name,
-    shape: ([x]) => ({ shape: (x as Tensor).shape, dtype: rule.dtype ?? (x as Tensor).dtype }),
-    forward: (backend, [x], _attrs, { shape, dtype }) => ({
-      storage: backend.unary(kernel, dense(backend, x as Tensor), dtype),
-      shape,
-    }),
-    saves: savings[rule.saves ?? "input"],
-    vjp: (g, _i, { inputs: [x], output }) => chain(g, x as Tensor, output),
-    jvp: ([t], { inputs: [x], output }) => (t ? chain(t, x as Tensor, output) : null),
-    cost: ([x], _attrs, output) => elementCost(x as Tensor, output),
-  };
-  const call = (x: Tensor): Tensor =>
-    apply(op, [isFloat(x.dtype) || rule.keepsIntegers === true ? x : cast(x, "float32")], null);
-  return Object.assign(call, { op });
-}
+/** A partial derivative in ops, or a constant. */
+type Partial = number | ((a: Tensor, b: Tensor, y: Tensor) => Operand);
+/** What becomes of a rate `t` (tangent or cotangent), where that is a selection: a product would make `∞·0 = NaN`. */
+type Pass = (t: Tensor, a: Tensor, b: Tensor) => Tensor;
 
 /** The entry of an op with two operands, which broadcast against each other. */
 export interface BinaryRule {
   readonly name: string;
   readonly kernel: BinaryKernel;
-  /** `∂y/∂a` in ops, or a constant; none for an op without derivatives. */
-  readonly da?: number | ((a: Tensor, b: Tensor, y: Tensor) => Operand);
+  /** `∂y/∂a`; none for an op without derivatives. */
+  readonly da?: Partial;
   /** `∂y/∂b`, likewise. */
-  readonly db?: number | ((a: Tensor, b: Tensor, y: Tensor) => Operand);
+  readonly db?: Partial;
+  /** In place of `da`. */
+  readonly passA?: Pass;
+  /** In place of `db`. */
+  readonly passB?: Pass;
   /** What the derivatives look at. */
   readonly saves?: "inputs" | "output" | "both" | "none";
   /** Type of the result: the wider of the operands' by default. */
@@ -112,16 +71,14 @@ export interface BinaryOp {
 
 /** Makes an op out of the entry of an op with two operands. */
 export function binary(rule: BinaryRule): BinaryOp {
-  const { name, kernel, da, db } = rule;
-  const term = (
-    factor: Tensor,
-    partial: BinaryRule["da"],
-    a: Tensor,
-    b: Tensor,
-    y: Tensor,
-  ): Tensor | null => {
-    if (partial === undefined) return null;
-    return times(factor, typeof partial === "number" ? partial : partial(a, b, y));
+  const { name, kernel } = rule;
+  const partials = [rule.da, rule.db];
+  const passes = [rule.passA, rule.passB];
+  const term = (t: Tensor, i: number, [a, b]: readonly Tensor[], y: Tensor): Tensor | null => {
+    const partial = partials[i];
+    const pass = passes[i];
+    if (pass !== undefined) return pass(t, a as Tensor, b as Tensor);
+    return partial === undefined ? null : chained(t, partial, a as Tensor, b as Tensor, y);
   };
   const all = rule.saves ?? "inputs";
   const op: Op<null> = {
@@ -139,67 +96,73 @@ export function binary(rule: BinaryRule): BinaryOp {
       output: all === "output" || all === "both",
     },
     vjp: (g, i, { inputs, output }) => {
-      const [a, b] = inputs as [Tensor, Tensor];
-      const part = term(g, i === 0 ? da : db, a, b, output);
-      return part === null ? null : sumTo(part, (i === 0 ? a : b).shape);
+      const part = term(g, i, inputs, output);
+      return part === null ? null : sumTo(part, (inputs[i] as Tensor).shape);
     },
     jvp: ([ta, tb], { inputs, output }) => {
-      const [a, b] = inputs as [Tensor, Tensor];
-      const fromA = ta ? term(ta, da, a, b, output) : null;
-      const fromB = tb ? term(tb, db, a, b, output) : null;
+      const fromA = ta ? term(ta, 0, inputs, output) : null;
+      const fromB = tb ? term(tb, 1, inputs, output) : null;
       const moved = fromA === null ? fromB : fromB === null ? fromA : add(fromA, fromB);
-      return moved === null ? null : broadcastTo(moved, output);
+      return moved === null ? null : expand(moved, output.shape);
     },
-    cost: ([a, b], _attrs, output) => ({
+    cost: (inputs, _attrs, output) => ({
       flops: sizeOf(output.shape),
-      bytes: [a, b, output].reduce(
-        (sum, x) => sum + sizeOf((x as Tensor).shape) * bytesOf((x as Tensor).dtype),
-        0,
-      ),
+      bytes: [...inputs, output].reduce((sum, x) => sum + sizeOf(x.shape) * bytesOf(x.dtype), 0),
     }),
   };
   const call = (a: Operand, b: Operand): Tensor => {
     const [x, y] = lift(name, a, b);
-    const common = promote(x.dtype, y.dtype);
-    const dtype = rule.toFloat === true && !isFloat(common) ? "float32" : common;
+    const dtype = operandType(rule, promote(x.dtype, y.dtype));
     return apply(op, [cast(x, dtype), cast(y, dtype)], null);
   };
   return Object.assign(call, { op });
 }
 
+/** What operands are cast to. Arithmetic on booleans is arithmetic on the whole numbers 0 and 1. */
+function operandType(rule: BinaryRule, common: DType): DType {
+  if (isFloat(common)) return common;
+  if (rule.toFloat === true) return "float32";
+  return common === "bool" && rule.dtype === undefined ? "int32" : common;
+}
+
+function chained(t: Tensor, partial: Partial, a: Tensor, b: Tensor, y: Tensor): Tensor {
+  if (partial === 1) return t;
+  return typeof partial === "number" ? mul(t, partial) : chain(t, partial(a, b, y));
+}
+
+/** Throws where a tensor is expected and something else was given. */
+export function requireTensor(name: string, x: unknown): asserts x is Tensor {
+  if (!(x instanceof Tensor))
+    throw new TypeError(
+      `${name}: expected a tensor, got ${typeof x} ${String(x)}; make one with tensor(data)`,
+    );
+}
+
 /** Both operands as tensors: a plain number takes the type and device of the other one. */
 export function lift(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
-  for (const x of [a, b])
-    if (typeof x !== "number" && !(x instanceof Tensor))
-      throw new TypeError(
-        `${name}: expected a tensor or a number, got ${typeof x} ${String(x)}; make one with tensor(data)`,
-      );
+  for (const x of [a, b]) if (typeof x !== "number") requireTensor(name, x);
   if (a instanceof Tensor) return [a, b instanceof Tensor ? b : constant(b, a)];
   if (b instanceof Tensor) return [constant(a, b), b];
   throw new TypeError(`${name}: ${a} and ${b} are plain numbers; at least one must be a tensor`);
 }
 
 /** A view as wide as `shape`, for kernels that read broadcast operands. */
-function stretched(x: Tensor, shape: readonly number[]): Tensor {
+export function stretched(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x;
   return new Tensor(x.storage, shape, broadcastStrides(x.shape, x.strides, shape), x.offset);
 }
 
-function times(factor: Tensor, derivative: Operand): Tensor {
-  return derivative === 1 ? factor : mul(factor, derivative);
-}
-
-/** A tangent of one operand alone may still have to stretch. */
-function broadcastTo(x: Tensor, like: Tensor): Tensor {
-  return sameShape(x.shape, like.shape) ? x : add(x, constantLike(like));
-}
-
-function constantLike(like: Tensor): Tensor {
-  return new Tensor(backendOf(like.device).fill(like.dtype, like.size, 0), like.shape);
-}
-
-/** `y = a + b`, broadcasting;  `∂y/∂a = ∂y/∂b = 1`. */
+/**
+ * `y = a + b`, broadcasting;  `∂y/∂a = ∂y/∂b = 1`. Booleans add up as whole numbers (in PyTorch: to booleans).
+ */
 export const add: BinaryOp = binary({ name: "add", kernel: "add", da: 1, db: 1, saves: "none" });
 
 /** `y = a·b`, element by element, broadcasting;  `∂y/∂a = b`,  `∂y/∂b = a`. */
 export const mul: BinaryOp = binary({ name: "mul", kernel: "mul", da: (_a, b) => b, db: (a) => a });
+
+/**
+ * The chain rule's product, rate times local derivative: `t·d`, and 0 where `t = 0`, even if `d` is infinite or NaN. What
+ * does not move contributes nothing, and what nobody asks for gets nothing: so `where(x > 0, log(x), 0)` has a finite
+ * gradient at 0, where the derivative of the logarithm is infinite. All element by element ops pass rates on by it.
+ */
+export const chain: BinaryOp = binary({ name: "chain", kernel: "chain", da: (_t, d) => d, db: (t) => t });

@@ -1,19 +1,12 @@
 /** Kernels that work element by element: the living definition of every function. */
 import { allocate, type DType } from "../../dtype.ts";
 import type { BinaryKernel, UnaryKernel, View } from "../backend.ts";
-import { erf, pow, roundEven } from "./special.ts";
+import { chain, gelu, geluTanh, sigmoid, silu, softplus, vjpFunctions } from "./activation.ts";
+import { erf, pow, powInteger, roundEven } from "./special.ts";
 import { arrayOf, CpuStorage, elements } from "./storage.ts";
 import { eachRow, innermost } from "./strided.ts";
 
-const SQRT_HALF = Math.SQRT1_2;
-const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
-
-/** Both branches use the exponential of a negative number, so nothing overflows. */
-function sigmoid(x: number): number {
-  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
-}
-
-const unaryFunctions: { readonly [name in UnaryKernel]: (x: number) => number } = {
+const unaryFunctions: { readonly [name in UnaryKernel]: (x: number, parameter: number) => number } = {
   neg: (x) => -x,
   exp: (x) => Math.exp(x),
   log: (x) => Math.log(x),
@@ -27,21 +20,22 @@ const unaryFunctions: { readonly [name in UnaryKernel]: (x: number) => number } 
   tanh: (x) => Math.tanh(x),
   sigmoid,
   relu: (x) => (x <= 0 ? 0 : x),
-  gelu: (x) => (x === -Infinity ? -0 : 0.5 * x * (1 + erf(x * SQRT_HALF))),
-  geluTanh: (x) =>
-    x === -Infinity ? -0 : 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + 0.044715 * x ** 3))),
-  silu: (x) => (x === -Infinity ? -0 : x * sigmoid(x)),
-  softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  gelu,
+  geluTanh,
+  silu,
+  softplus,
   abs: (x) => Math.abs(x),
   square: (x) => x * x,
   reciprocal: (x) => 1 / x,
   erf,
-  sign: (x) => Math.sign(x),
+  sign: (x) => (x === 0 ? 0 : Math.sign(x)),
   floor: (x) => Math.floor(x),
   ceil: (x) => Math.ceil(x),
   round: roundEven,
   not: (x) => (x === 0 ? 1 : 0),
   isnan: (x) => (Number.isNaN(x) ? 1 : 0),
+  leakyRelu: (x, slope) => (x > 0 ? x : slope * x),
+  elu: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
 };
 
 const binaryFunctions: { readonly [name in BinaryKernel]: (a: number, b: number) => number } = {
@@ -60,29 +54,32 @@ const binaryFunctions: { readonly [name in BinaryKernel]: (a: number, b: number)
   greaterEqual: (a, b) => Number(a >= b),
   and: (a, b) => Number(a !== 0 && b !== 0),
   or: (a, b) => Number(a !== 0 || b !== 0),
+  chain,
+  ...vjpFunctions,
 };
 
 /** Whole numbers multiply modulo 2³², as everywhere; a product of floats would lose the low bits first. */
-function functionFor(kernel: BinaryKernel, a: DType): (x: number, y: number) => number {
-  return kernel === "mul" && a === "int32" ? Math.imul : binaryFunctions[kernel];
-}
+const integerFunctions: { readonly [name in BinaryKernel]?: (a: number, b: number) => number } = {
+  mul: Math.imul,
+  pow: powInteger,
+};
 
 /** `y = f(x)`. */
-export function unary(kernel: UnaryKernel, x: View, dtype: DType): CpuStorage {
+export function unary(kernel: UnaryKernel, x: View, dtype: DType, parameter = 0): CpuStorage {
   const input = elements(x);
   const output = allocate(dtype, input.length);
-  const f = unaryFunctions[kernel];
-  for (let i = 0; i < input.length; i++) output[i] = f(input[i] as number);
+  const f = kernel === "square" && x.dtype === "int32" ? imulSelf : unaryFunctions[kernel];
+  for (let i = 0; i < input.length; i++) output[i] = f(input[i] as number, parameter);
   return new CpuStorage(dtype, output);
+}
+
+function imulSelf(x: number): number {
+  return Math.imul(x, x);
 }
 
 /** `y = f(a, b)`, strided. */
 export function binary(kernel: BinaryKernel, a: View, b: View, dtype: DType): CpuStorage {
-  const f = functionFor(kernel, a.dtype);
-  return zip(a, b, dtype, f);
-}
-
-function zip(a: View, b: View, dtype: DType, f: (x: number, y: number) => number): CpuStorage {
+  const f = (a.dtype === "int32" ? integerFunctions[kernel] : undefined) ?? binaryFunctions[kernel];
   const [x, y] = [arrayOf(a), arrayOf(b)];
   const size = a.shape.reduce((product, extent) => product * extent, 1);
   const output = allocate(dtype, size);

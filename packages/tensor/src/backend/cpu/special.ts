@@ -68,3 +68,12 @@ export function pow(a: number, b: number): number {
   if (a === 1 || (a === -1 && Math.abs(b) === Infinity)) return 1;
   return a ** b;
 }
+
+/** `aᵇ` of whole numbers modulo 2³², by repeated squaring; for b < 0 truncated towards 0. */
+export function powInteger(a: number, b: number): number {
+  if (b < 0) return Math.abs(a) === 1 ? a ** (b % 2) : 0;
+  let result = 1;
+  for (let square = a, rest = b; rest > 0; rest >>= 1, square = Math.imul(square, square))
+    if (rest & 1) result = Math.imul(result, square);
+  return result;
+}
