@@ -20,18 +20,41 @@ export * from "./ops/compare.ts";
 export * from "./ops/conv.ts";
 export * from "./ops/einsum.ts";
 export * from "./ops/elementary.ts";
+export { type EmbeddingBagOptions, embeddingBag } from "./ops/embedding-bag.ts";
+export { amax, amin, argmax, argmin, max, min } from "./ops/extreme.ts";
 export { gather, indexAdd, indexSelect, scatterAdd, takeAlongDim } from "./ops/index.ts";
 export { concat } from "./ops/join.ts";
-export * from "./ops/loss.ts";
+export { type BceWithLogitsOptions, bceLoss, bceWithLogitsLoss } from "./ops/loss/binary.ts";
+export type { LossOptions, LossReduction } from "./ops/loss/common.ts";
+export {
+  type CrossEntropyOptions,
+  crossEntropy,
+  type NllOptions,
+  nllLoss,
+} from "./ops/loss/cross-entropy.ts";
+export { type KlDivOptions, klDivLoss } from "./ops/loss/divergence.ts";
+export {
+  hingeEmbeddingLoss,
+  hingeLoss,
+  type MarginOptions,
+  type MultiMarginOptions,
+  multiMarginLoss,
+} from "./ops/loss/margin.ts";
+export { huberLoss, l1Loss, mseLoss, smoothL1Loss } from "./ops/loss/regression.ts";
+export { norm } from "./ops/magnitude.ts";
 export * from "./ops/matmul.ts";
-export * from "./ops/norm.ts";
-export * from "./ops/order.ts";
+export { type BatchNormOptions, type BatchNormResult, batchNorm } from "./ops/norm/batch.ts";
+export { type AffineNormOptions, groupNorm, layerNorm } from "./ops/norm/layer.ts";
+export { type LocalResponseNormOptions, localResponseNorm } from "./ops/norm/local-response.ts";
+export { argsort, sort, topk } from "./ops/order.ts";
 export * from "./ops/pad.ts";
+export type { Picked } from "./ops/pick.ts";
 export { add, type BinaryOp, cast, mul, type Operand } from "./ops/pointwise.ts";
 export * from "./ops/pool.ts";
-export * from "./ops/reduce.ts";
+export { prod } from "./ops/product.ts";
+export { all, any, cumsum, mean, type SpreadOptions, std, variance } from "./ops/reduce.ts";
 export { narrow, type SliceRange, select, slice } from "./ops/slice.ts";
-export * from "./ops/softmax.ts";
+export { logSoftmax, logsumexp, softmax } from "./ops/softmax.ts";
 export { contiguous, expand, permute, reshape, sum, sumTo, transpose } from "./ops/stretch.ts";
 export { tril, triu } from "./ops/triangle.ts";
 export type { UnaryOp } from "./ops/unary.ts";

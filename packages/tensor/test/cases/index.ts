@@ -1,7 +1,28 @@
 /** The table over all ops: one file for each family. */
 import type { OpCase } from "../op-case.ts";
+import { activationCases } from "./activation.ts";
+import { arithmeticCases } from "./arithmetic.ts";
+import { assembleCases } from "./assemble.ts";
+import { einsumCases } from "./einsum.ts";
+import { elementaryCases } from "./elementary.ts";
+import { indexingCases } from "./indexing.ts";
 import { matmulCases } from "./matmul.ts";
+import { orderCases } from "./order.ts";
+import { reduceCases } from "./reduce.ts";
+import { softmaxCases } from "./softmax.ts";
 import { stretchCases } from "./stretch.ts";
 
 /** Every line. */
-export const allCases: readonly OpCase[] = [...stretchCases, ...matmulCases];
+export const allCases: readonly OpCase[] = [
+  ...stretchCases,
+  ...matmulCases,
+  ...einsumCases,
+  ...assembleCases,
+  ...indexingCases,
+  ...reduceCases,
+  ...softmaxCases,
+  ...orderCases,
+  ...elementaryCases,
+  ...arithmeticCases,
+  ...activationCases,
+];

@@ -1,7 +1,18 @@
 /** What the ops of the golden files are in our words: one file for each family. */
 import type { GoldenOp } from "../golden.ts";
+import { einsumGolden } from "./einsum.ts";
+import { elementwiseGolden } from "./elementwise.ts";
 import { matmulGolden } from "./matmul.ts";
+import { reduceGolden } from "./reduce.ts";
+import { shapeGolden } from "./shape.ts";
 import { stretchGolden } from "./stretch.ts";
 
 /** By the name in the files. */
-export const goldenOps: Readonly<Record<string, GoldenOp>> = { ...stretchGolden, ...matmulGolden };
+export const goldenOps: Readonly<Record<string, GoldenOp>> = {
+  ...stretchGolden,
+  ...matmulGolden,
+  ...einsumGolden,
+  ...shapeGolden,
+  ...reduceGolden,
+  ...elementwiseGolden,
+};
