@@ -2,8 +2,13 @@
 import type { GoldenOp } from "../golden.ts";
 import { einsumGolden } from "./einsum.ts";
 import { elementwiseGolden } from "./elementwise.ts";
+import { embeddingGolden } from "./embedding.ts";
+import { embeddingBagGolden } from "./embedding-bag.ts";
+import { lossGolden } from "./loss.ts";
 import { matmulGolden } from "./matmul.ts";
+import { normGolden } from "./norm.ts";
 import { reduceGolden } from "./reduce.ts";
+import { secondOrderGolden } from "./second-order.ts";
 import { shapeGolden } from "./shape.ts";
 import { stretchGolden } from "./stretch.ts";
 
@@ -13,6 +18,11 @@ export const goldenOps: Readonly<Record<string, GoldenOp>> = {
   ...matmulGolden,
   ...einsumGolden,
   ...shapeGolden,
+  ...embeddingGolden,
   ...reduceGolden,
   ...elementwiseGolden,
+  ...normGolden,
+  ...lossGolden,
+  ...embeddingBagGolden,
+  ...secondOrderGolden,
 };
