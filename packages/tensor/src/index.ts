@@ -1,3 +1,4 @@
+import "./methods.ts";
 import { cpu } from "./backend/cpu/index.ts";
 import { registerBackend } from "./backend/registry.ts";
 
