@@ -5,8 +5,11 @@ import { arithmeticCases } from "./arithmetic.ts";
 import { assembleCases } from "./assemble.ts";
 import { einsumCases } from "./einsum.ts";
 import { elementaryCases } from "./elementary.ts";
+import { embeddingBagCases } from "./embedding-bag.ts";
 import { indexingCases } from "./indexing.ts";
+import { lossCases } from "./loss.ts";
 import { matmulCases } from "./matmul.ts";
+import { normCases } from "./norm.ts";
 import { orderCases } from "./order.ts";
 import { reduceCases } from "./reduce.ts";
 import { softmaxCases } from "./softmax.ts";
@@ -25,4 +28,7 @@ export const allCases: readonly OpCase[] = [
   ...elementaryCases,
   ...arithmeticCases,
   ...activationCases,
+  ...normCases,
+  ...lossCases,
+  ...embeddingBagCases,
 ];
