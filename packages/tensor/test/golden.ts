@@ -37,6 +37,8 @@ export interface GoldenCase {
   readonly grads?: Readonly<Record<string, GoldenTensor>>;
   readonly tangents?: Readonly<Record<string, GoldenTensor>>;
   readonly jvp?: Readonly<Record<string, GoldenTensor>>;
+  readonly v?: Readonly<Record<string, GoldenTensor>>;
+  readonly hvp?: Readonly<Record<string, GoldenTensor>>;
   readonly views?: Readonly<Record<string, readonly GoldenView[]>>;
   readonly tolerance?: { readonly atol?: number; readonly rtol?: number };
 }
@@ -84,7 +86,7 @@ export type GoldenOp = (
   attrs: any,
 ) => Readonly<Record<string, Tensor>>;
 
-/** Checks outputs, gradients and tangents of a case. Returns which of these it found to check. */
+/** Checks outputs, gradients, tangents and Hessian-vector products of a case. Returns which of these it found to check. */
 export function checkGolden(golden: GoldenCase, op: GoldenOp): string[] {
   const names = Object.keys(golden.inputs);
   const sources = names.map((name) => goldenTensor(golden.inputs[name] as GoldenTensor));
@@ -137,7 +139,29 @@ export function checkGolden(golden: GoldenCase, op: GoldenOp): string[] {
       expectClose(tangent, expected, `${golden.name}: jvp ${out}`, golden.tolerance);
     }
   }
+  if (golden.hvp !== undefined) {
+    checked.push("hvp");
+    checkHvp(golden, sources, run);
+  }
   return checked;
+}
+
+/** The Hessian of the only output, over all inputs with a direction together, times these directions: forward over reverse. */
+function checkHvp(
+  golden: GoldenCase,
+  sources: readonly Tensor[],
+  run: (tensors: readonly Tensor[]) => Readonly<Record<string, Tensor>>,
+): void {
+  const names = Object.keys(golden.inputs);
+  const moving = Object.keys(golden.v ?? {});
+  const f = (...x: Tensor[]) =>
+    required(run(sources.map((source, i) => x[moving.indexOf(names[i] as string)] ?? source)), "y");
+  const at = moving.map((name) => sources[names.indexOf(name)] as Tensor);
+  const v = moving.map((name) => goldenTensor(golden.v?.[name] as GoldenTensor));
+  for (const [name, expected] of Object.entries(golden.hvp ?? {})) {
+    const gradient = (...x: Tensor[]) => vjp(f, ...x)[1]()[moving.indexOf(name)] as Tensor;
+    expectClose(jvp(gradient, at, v)[1], expected, `${golden.name}: hvp ${name}`, golden.tolerance);
+  }
 }
 
 function required(outputs: Readonly<Record<string, Tensor>>, name: string): Tensor {
