@@ -49,7 +49,7 @@ function requireElements(name: string, x: Tensor, axes: readonly number[]): void
 
 /**
  * `y = max x` over some axes (all by default); NaN if any element is. `∂y/∂xᵢ = 1/k` for each of k tied elements: the
- * gradient splits evenly.
+ * gradient splits evenly. Beside a NaN it is NaN.
  *
  * @param keepdim whether reduced axes stay, with extent 1
  * @throws RangeError if there are no elements to choose from

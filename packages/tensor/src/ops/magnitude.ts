@@ -4,7 +4,7 @@ import { noGrad } from "../engine/recording.ts";
 import { normalizeAxes } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 import { div, pow } from "./arithmetic.ts";
-import { equal, notEqual, where } from "./compare.ts";
+import { equal, logicalOr, notEqual, where } from "./compare.ts";
 import { abs, sign, sqrt, square } from "./elementary.ts";
 import { amax, amin } from "./extreme.ts";
 import { cast, mul } from "./pointwise.ts";
@@ -22,13 +22,10 @@ export const normOp: Op<Norm> = reduction<Norm>({
     noGrad(() => (p === 2 ? sqrt(sum(square(x), axes)) : pow(sum(pow(abs(x), p), axes), 1 / p))).storage,
   saves: { inputs: [0], output: true },
   partial: (x, y, { p }) => {
-    const zero = equal(y, 0);
-    // Even what `where` does not choose must be finite: its cotangent is 0, and 0·∞ is NaN.
-    const length = where(zero, 1, y);
-    if (p === 2) return where(zero, 0, div(x, length));
-    const still = equal(x, 0);
-    const share = pow(div(where(still, 1, abs(x)), length), p - 1);
-    return where(still, 0, where(zero, 0, mul(sign(x), share)));
+    if (p === 2) return where(equal(y, 0), 0, div(x, y));
+    // y can be 0 without x being so: small elements underflow, and a negative p makes any 0 decide.
+    const still = logicalOr(equal(x, 0), equal(y, 0));
+    return where(still, 0, mul(sign(x), pow(div(abs(x), y), p - 1)));
   },
   flops: 2,
 });

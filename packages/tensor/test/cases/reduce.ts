@@ -86,11 +86,7 @@ export const reduceCases: readonly OpCase[] = [
   line("std, correction 0", (x, axes) => std(x, axes, { correction: 0 }), over(distinctInput, 2)),
   line("prod", prod, smooth),
   line("prod, with zeros", prod, withZeros),
-  line(
-    "prod, diamond",
-    (x, axes, keepdim) => mul(prod(x, axes, true), add(x, prod(x, axes, keepdim || true))),
-    smooth,
-  ),
+  line("prod, diamond", (x, axes) => mul(prod(x, axes, true), add(x, prod(x, axes, true))), smooth),
   line("amax", amax, distinct, 1),
   line("amin", amin, distinct, 1),
   line("max of all", (x) => max(x), distinct, 1),
