@@ -18,7 +18,8 @@ import { Tensor } from "./tensor.ts";
  */
 export function assign(x: Tensor, y: Operand): Tensor {
   checkTarget(x);
-  const source = noGrad(() => cast(typeof y === "number" ? constant(y, x) : checkSource(x, y), x.dtype));
+  if (typeof y !== "number") checkSource(x, y);
+  const source = noGrad(() => cast(typeof y === "number" ? constant(y, x) : y, x.dtype));
   if (!sameShape(broadcastShapes("assign", x.shape, source.shape), x.shape))
     throw new RangeError(
       `assign: shape ${show(source.shape)} does not broadcast to ${show(x.shape)}, the shape of what is assigned to`,
@@ -49,7 +50,7 @@ function checkTarget(x: Tensor): void {
     );
 }
 
-function checkSource(x: Tensor, y: Tensor): Tensor {
+function checkSource(x: Tensor, y: Tensor): void {
   if (y.device !== x.device)
     throw new TypeError(
       `assign: the source is on ${y.device}, the target on ${x.device}; bring it there with .to("${x.device}")`,
@@ -59,5 +60,4 @@ function checkSource(x: Tensor, y: Tensor): Tensor {
       "assign: the source was computed from tensors that need gradients, and an assignment is not recorded; " +
         "write noGrad(() => x.assign(...)), or y.detach()",
     );
-  return y;
 }

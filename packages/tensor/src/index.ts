@@ -58,9 +58,19 @@ export { add, type BinaryOp, cast, mul, type Operand } from "./ops/pointwise.ts"
 export * from "./ops/pool.ts";
 export { prod } from "./ops/product.ts";
 export { all, any, cumsum, mean, type SpreadOptions, std, variance } from "./ops/reduce.ts";
+export * from "./ops/resize.ts";
 export { narrow, type SliceRange, select, slice } from "./ops/slice.ts";
 export { logSoftmax, logsumexp, softmax } from "./ops/softmax.ts";
-export { contiguous, expand, permute, reshape, sum, sumTo, transpose } from "./ops/stretch.ts";
+export {
+  contiguous,
+  expand,
+  permute,
+  reshape,
+  sum,
+  sumTo,
+  transpose,
+  transpose as swapaxes,
+} from "./ops/stretch.ts";
 export { tril, triu } from "./ops/triangle.ts";
 export type { UnaryOp } from "./ops/unary.ts";
 export { type PrintOptions, toString } from "./print.ts";

@@ -109,10 +109,8 @@ export const scatterAddOp: Op<Along> = {
     if (i === 0) return g;
     return i === 1 ? null : apply(gatherOp, [g, index as Tensor], attrs);
   },
-  jvp: ([t, , s], { inputs: [x, index, source], attrs }) => {
-    if (!s) return t ?? null;
-    return apply(scatterAddOp, [t ?? zerosLike(x as Tensor), index as Tensor, s ?? source], attrs);
-  },
+  jvp: ([t, , s], { inputs: [x, index], attrs }) =>
+    s ? apply(scatterAddOp, [t ?? zerosLike(x as Tensor), index as Tensor, s], attrs) : (t ?? null),
   cost: ([x, index, source], _attrs, output) => ({
     flops: sizeOf((source as Tensor).shape),
     bytes: [x, index, source, output].reduce((sum, meta) => {

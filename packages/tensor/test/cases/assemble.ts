@@ -2,6 +2,7 @@
 import {
   add,
   chunk,
+  clone,
   concat,
   flatten,
   flip,
@@ -130,6 +131,7 @@ export const assembleCases: readonly OpCase[] = [
     f: ([a]) => unbind(a!, -1).reduce((product, part) => mul(product, part)),
     samples: samples(solid),
   }),
+  opCase({ name: "clone", f: ([a]) => mul(clone(a!), a!), samples: some }),
   opCase({ name: "flip", f: ([a]) => mul(flip(a!), a!), samples: some }),
   opCase({
     name: "roll",
