@@ -177,7 +177,7 @@ describe("errors name both shapes and the next step", () => {
   });
 
   test("a number is no operand", () => {
-    expect(() => matmul(zeros(2, 2), 3 as never)).toThrow("matmul: expected two tensors, got number 3");
+    expect(() => matmul(zeros(2, 2), 3 as never)).toThrow("matmul: expected a tensor, got number 3");
   });
 
   test("dot, outer and bmm want just their shapes", () => {

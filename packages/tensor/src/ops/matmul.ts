@@ -4,10 +4,9 @@ import { dense } from "../backend/dense.ts";
 import { promote } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
 import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, show, sizeOf } from "../shape.ts";
-import type { Op } from "../tensor.ts";
-import { Tensor } from "../tensor.ts";
+import type { Op, Tensor } from "../tensor.ts";
 import { bilinear } from "./bilinear.ts";
-import { cast, mul } from "./pointwise.ts";
+import { cast, mul, requireTensor } from "./pointwise.ts";
 import { reshape, sumTo, transpose } from "./stretch.ts";
 
 /** See {@link matmul}. Both operands have at least two axes here. */
@@ -104,10 +103,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 
 function checkInner(a: Tensor, b: Tensor): void {
   for (const x of [a, b]) {
-    if (!(x instanceof Tensor))
-      throw new TypeError(
-        `matmul: expected two tensors, got ${typeof x} ${String(x)}; make one with tensor(data)`,
-      );
+    requireTensor("matmul", x);
     if (x.rank === 0)
       throw new RangeError(
         `matmul: ${show(a.shape)} x ${show(b.shape)}: a single number is no matrix; multiply by it with mul`,
