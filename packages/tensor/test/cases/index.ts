@@ -3,6 +3,7 @@ import type { OpCase } from "../op-case.ts";
 import { activationCases } from "./activation.ts";
 import { arithmeticCases } from "./arithmetic.ts";
 import { assembleCases } from "./assemble.ts";
+import { convCases } from "./conv.ts";
 import { einsumCases } from "./einsum.ts";
 import { elementaryCases } from "./elementary.ts";
 import { embeddingBagCases } from "./embedding-bag.ts";
@@ -31,4 +32,5 @@ export const allCases: readonly OpCase[] = [
   ...normCases,
   ...lossCases,
   ...embeddingBagCases,
+  ...convCases,
 ];

@@ -1,5 +1,6 @@
 /** What the ops of the golden files are in our words: one file for each family. */
 import type { GoldenOp } from "../golden.ts";
+import { convGolden } from "./conv.ts";
 import { einsumGolden } from "./einsum.ts";
 import { elementwiseGolden } from "./elementwise.ts";
 import { embeddingGolden } from "./embedding.ts";
@@ -25,4 +26,5 @@ export const goldenOps: Readonly<Record<string, GoldenOp>> = {
   ...lossGolden,
   ...embeddingBagGolden,
   ...secondOrderGolden,
+  ...convGolden,
 };
