@@ -3,7 +3,9 @@ import * as functions from "./method-list.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A function without its first argument. */
-type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never;
+type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => infer Result
+  ? (...rest: Rest) => Result
+  : never;
 
 /** All functions as methods. Their doc comments stand at the functions. */
 export type Methods = { [name in keyof typeof functions]: Method<(typeof functions)[name]> } & {
@@ -24,3 +26,10 @@ for (const [name, f] of [...Object.entries(functions), ["nll", functions.nllLoss
     },
   });
 }
+
+// How Node's console shows a tensor.
+Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: Tensor): string {
+    return this.toString();
+  },
+});
