@@ -1,6 +1,7 @@
 /** The functions of `second_order.json`, each made of several ops; `attrs.formula` gives the equation. */
 import {
   add,
+  conv2d,
   div,
   exp,
   gelu,
@@ -18,6 +19,7 @@ import {
   sin,
   slice,
   softmax,
+  softplus,
   sqrt,
   square,
   sub,
@@ -54,6 +56,9 @@ export const secondOrderGolden: Readonly<Record<string, GoldenOp>> = {
   }),
   mlp_mse: ({ x, w1, b1, w2, b2, target }) => ({
     y: mseLoss(linear(tanh(linear(x!, w1!, b1!)), w2!, b2!), target!),
+  }),
+  conv_softplus_sum: ({ x, weight, bias }, { stride, padding }) => ({
+    y: sum(softplus(conv2d(x!, weight!, { bias: bias!, stride, padding }))),
   }),
   attention_weighted_sum: ({ query, key, value, w }) => {
     const scores = div(matmul(query!, transpose(key!)), Math.sqrt(query!.shape.at(-1)!));
