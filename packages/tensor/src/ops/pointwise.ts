@@ -160,9 +160,18 @@ export const add: BinaryOp = binary({ name: "add", kernel: "add", da: 1, db: 1, 
 /** `y = a·b`, element by element, broadcasting;  `∂y/∂a = b`,  `∂y/∂b = a`. */
 export const mul: BinaryOp = binary({ name: "mul", kernel: "mul", da: (_a, b) => b, db: (a) => a });
 
+/** Where neither is 0, as bool. */
+const bothNonzero: BinaryOp = binary({ name: "bothNonzero", kernel: "and", dtype: "bool" });
+
 /**
  * The chain rule's product, rate times local derivative: `t·d`, and 0 where `t = 0`, even if `d` is infinite or NaN. What
  * does not move contributes nothing, and what nobody asks for gets nothing: so `where(x > 0, log(x), 0)` has a finite
  * gradient at 0, where the derivative of the logarithm is infinite. All element by element ops pass rates on by it.
  */
-export const chain: BinaryOp = binary({ name: "chain", kernel: "chain", da: (_t, d) => d, db: (t) => t });
+export const chain: BinaryOp = binary({
+  name: "chain",
+  kernel: "chain",
+  da: (_t, d) => d,
+  // a zero wins from either side: behind a pole the derivative may be NaN, and how fast it moves, too
+  passB: (rate, t) => chain(cast(bothNonzero(rate, t), t.dtype), mul(rate, t)),
+});

@@ -1,0 +1,60 @@
+/** Activations have vjps of one kernel each, taken while nothing traces the backward pass: they equal the definition in ops. */
+import {
+  backward,
+  gelu,
+  jvp,
+  mul,
+  relu,
+  sigmoid,
+  silu,
+  type Tensor,
+  tanh,
+  tensor,
+  vjp,
+} from "@gradus/tensor";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+const activations: readonly [name: string, f: (x: Tensor) => Tensor][] = [
+  ["relu", relu],
+  ["tanh", tanh],
+  ["sigmoid", sigmoid],
+  ["silu", silu],
+  ["gelu", (x) => gelu(x)],
+  ["gelu, tanh", (x) => gelu(x, "tanh")],
+];
+const edge = fc.constantFrom(0, -0, 1e3, -1e3, 1e300, -1e300, Infinity, -Infinity, NaN);
+const element = fc.oneof(
+  { arbitrary: fc.double({ min: -9, max: 9 }), weight: 4 },
+  { arbitrary: edge, weight: 1 },
+);
+
+test.each(activations)("%s", (_name, f) => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(element, element), { minLength: 1, maxLength: 6 }), (pairs) => {
+      const x = Float64Array.from(pairs, ([value]) => value);
+      const g = Float64Array.from(pairs, ([, rate]) => rate);
+      const leaf = tensor(x, { requiresGrad: true });
+      backward(f(leaf), tensor(g));
+      const defined = vjp(f, tensor(x))[1](tensor(g))[0]?.dataSync() as Float64Array;
+      for (const [i, kernel] of (leaf.grad as Tensor).dataSync().entries()) {
+        const definition = defined[i] as number;
+        if (kernel === definition || (Number.isNaN(kernel) && Number.isNaN(definition))) continue;
+        const scale = Math.max(Math.abs(definition), Math.abs(g[i] as number));
+        expect(Math.abs(kernel - definition) / scale, `x = ${x[i]}, g = ${g[i]}`).toBeLessThan(1e-15);
+      }
+    }),
+  );
+});
+
+test.each(activations)("%s is differentiated again through its definition, not its kernel", (_name, f) => {
+  const x = Float64Array.from([0.3, -0.8]);
+  const v = tensor(Float64Array.from([1, -2]));
+  const one = tensor(Float64Array.from([1, 1]));
+  const slope = (z: Tensor) => mul(vjp(f, z)[1](one)[0] as Tensor, z);
+  const leaf = tensor(x, { requiresGrad: true });
+  backward(slope(leaf), v);
+  const [, tangent] = jvp(slope, [tensor(x)], [v]);
+  const along = (leaf.grad as Tensor).dataSync();
+  for (const [i, element] of tangent.dataSync().entries()) expect(along[i]).toBeCloseTo(element, 12);
+});
