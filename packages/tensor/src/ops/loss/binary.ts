@@ -35,7 +35,7 @@ export const bceOp: Op<null> = {
   forward: (_backend, [x, t]) =>
     noGrad(() => {
       const [p, target] = [x as Tensor, t as Tensor];
-      return neg(add(mul(target, logOf(p)), mul(sub(1, target), logOfRest(p))));
+      return sub(mul(sub(target, 1), logOfRest(p)), mul(target, logOf(p)));
     }),
   saves: { inputs: [0, 1], output: false },
   vjp: (g, i, { inputs }) => {
