@@ -47,7 +47,7 @@ export {
 } from "./ops/loss/margin.ts";
 export { huberLoss, l1Loss, mseLoss, smoothL1Loss } from "./ops/loss/regression.ts";
 export { norm } from "./ops/magnitude.ts";
-export * from "./ops/matmul.ts";
+export { bmm, dot, matmul, outer } from "./ops/matmul.ts";
 export { type BatchNormOptions, type BatchNormResult, batchNorm } from "./ops/norm/batch.ts";
 export { type AffineNormOptions, groupNorm, layerNorm } from "./ops/norm/layer.ts";
 export { type LocalResponseNormOptions, localResponseNorm } from "./ops/norm/local-response.ts";
@@ -55,7 +55,15 @@ export { argsort, sort, topk } from "./ops/order.ts";
 export * from "./ops/pad.ts";
 export type { Picked } from "./ops/pick.ts";
 export { add, type BinaryOp, cast, mul, type Operand } from "./ops/pointwise.ts";
-export * from "./ops/pool.ts";
+export {
+  type AvgPoolOptions,
+  avgPool1d,
+  avgPool2d,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+  maxPool2dWithIndices,
+} from "./ops/pool.ts";
 export { prod } from "./ops/product.ts";
 export { all, any, cumsum, mean, type SpreadOptions, std, variance } from "./ops/reduce.ts";
 export * from "./ops/resize.ts";
@@ -73,6 +81,7 @@ export {
 } from "./ops/stretch.ts";
 export { tril, triu } from "./ops/triangle.ts";
 export type { UnaryOp } from "./ops/unary.ts";
+export type { Pair, Single } from "./ops/window.ts";
 export { type PrintOptions, toString } from "./print.ts";
 export { Generator, manualSeed } from "./random.ts";
 export type { Shape } from "./shape.ts";

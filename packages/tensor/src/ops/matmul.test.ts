@@ -46,3 +46,8 @@ test("batch axes that no single stride leads through are copied, once", () => {
   matmul(permute(random(2, 3, 4, 5), [0, 2, 1, 3]), random(2, 4, 5, 1));
   expect(copies).toBe(1);
 });
+
+test("costs a multiplication and an addition for each product, and each element once", () => {
+  const [a, b, y] = [random(5, 2, 3), random(3, 4), random(5, 2, 4)];
+  expect(matmulOp.cost([a, b], null, y)).toEqual({ flops: 2 * 5 * 2 * 4 * 3, bytes: 4 * (30 + 12 + 40) });
+});

@@ -10,6 +10,7 @@ import {
   maxPool1d,
   maxPool2d,
   upsampleNearest,
+  vjp,
 } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { distinctInput, type Input, input, type OpCase, opCase, type Sample, samples } from "../op-case.ts";
@@ -113,6 +114,16 @@ export const convCases: readonly OpCase[] = [
     samples: samples(input([2, 2, 2, 2])),
   }),
   opCase({
+    name: "conv2d, the gradient of its weight",
+    f: ([x, weight, g]) => vjp((w) => conv2d(x!, w, { stride: [1, 2], padding: 1 }), weight!)[1](g)[0]!,
+    samples: samples(input([2, 2, 3, 3]), input([1, 2, 2, 3]), input([2, 1, 4, 2])),
+  }),
+  opCase({
+    name: "conv2d, the gradient of its input",
+    f: ([x, weight, g]) => vjp((z) => conv2d(z, weight!, { stride: [1, 2], padding: 1 }), x!)[1](g)[0]!,
+    samples: samples(input([2, 2, 3, 3]), input([1, 2, 2, 3]), input([2, 1, 4, 2])),
+  }),
+  opCase({
     name: "convTranspose1d",
     f: ([x, weight, bias], attrs) => convTranspose1d(x!, weight!, { ...attrs, bias }),
     samples: convSamples(1, true),
@@ -182,6 +193,12 @@ export const convCases: readonly OpCase[] = [
     name: "avgPool2d, another divisor",
     f: ([x], { kernel }) => avgPool2d(x!, pair(kernel), { divisorOverride: 3 }),
     samples: poolSamples(2, input),
+    order: 1,
+  }),
+  opCase({
+    name: "avgPool2d, its gradient",
+    f: ([x, g]) => vjp((z) => avgPool2d(z, 2, { stride: 1, padding: 1 }), x!)[1](g)[0]!,
+    samples: samples(input([2, 2, 3]), input([2, 3, 4])),
     order: 1,
   }),
   opCase({
