@@ -96,7 +96,7 @@ describe("whole numbers", () => {
     expect(g.mul(big, big).item()).toBe(Math.imul(123456789, 123456789));
     expect(g.square(big).item()).toBe(Math.imul(123456789, 123456789));
     expect(g.add(of("int32", [2147483647]), 1).item()).toBe(-2147483648);
-    expect(g.pow(of("int32", [3]), 25).item()).toBe(Number(BigInt.asIntN(32, 3n ** 25n)));
+    expect(g.pow(of("int32", [7]), 31).item()).toBe(Number(BigInt.asIntN(32, 7n ** 31n)));
   });
 
   test("to a negative power they are truncated", () => {

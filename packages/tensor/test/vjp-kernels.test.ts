@@ -53,8 +53,25 @@ test.each(activations)("%s is differentiated again through its definition, not i
   const one = tensor(Float64Array.from([1, 1]));
   const slope = (z: Tensor) => mul(vjp(f, z)[1](one)[0] as Tensor, z);
   const leaf = tensor(x, { requiresGrad: true });
-  backward(slope(leaf), v);
+  backward(slope(leaf), one);
   const [, tangent] = jvp(slope, [tensor(x)], [v]);
-  const along = (leaf.grad as Tensor).dataSync();
-  for (const [i, element] of tangent.dataSync().entries()) expect(along[i]).toBeCloseTo(element, 12);
+  const h = 1e-5;
+  const [above, below] = [h, -h].map((step) => slope(tensor(x.map((element) => element + step))).dataSync());
+  for (const i of x.keys()) {
+    const difference = ((above?.[i] as number) - (below?.[i] as number)) / (2 * h);
+    expect(leaf.grad?.dataSync()[i]).toBeCloseTo(difference, 8);
+    expect(tangent.dataSync()[i]).toBeCloseTo(difference * (v.dataSync()[i] as number), 8);
+  }
+});
+
+test.each(activations)("%s lets a rate of its cotangent through", (_name, f) => {
+  const [g, v] = [tensor(Float64Array.from([1, 1])), tensor(Float64Array.from([1, -2]))];
+  const gradient = (cotangent: Tensor) => {
+    const leaf = tensor(Float64Array.from([0.3, -0.8]), { requiresGrad: true });
+    backward(f(leaf), cotangent);
+    return leaf.grad as Tensor;
+  };
+  // linear in the cotangent, so it moves as the gradient of that rate
+  const tangent = [...jvp(gradient, [g], [v])[1].dataSync()];
+  expect(tangent).toEqual([...gradient(v).dataSync()].map((element) => expect.closeTo(element, 12)));
 });
