@@ -90,7 +90,10 @@ export type VjpKernel = "reluVjp" | "tanhVjp" | "sigmoidVjp" | "siluVjp" | "gelu
 /** How many elements become one. `max` and `min` are NaN if any element is. */
 export type ReduceKernel = "sum" | "prod" | "max" | "min";
 
-/** Extents of a 2-d convolution or pooling, all explicit. N images, C channels in, K out. */
+/**
+ * Extents of a 2-d convolution or pooling, all explicit. N images, C channels in, K out. `padding` is that before the first
+ * row and column; behind the last, windows reach as far as `outSize` says, which need not follow from the other numbers.
+ */
 export interface Conv2dDims {
   readonly batch: number;
   readonly inChannels: number;

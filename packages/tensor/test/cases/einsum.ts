@@ -10,7 +10,7 @@ function line(equation: string, order: 1 | 2 = 2): OpCase {
   const extents = fc.tuple(
     ...letters.map(() =>
       fc.oneof(
-        { arbitrary: fc.integer({ min: 1, max: 3 }), weight: 15 },
+        { arbitrary: fc.integer({ min: 1, max: letters.length > 3 ? 2 : 3 }), weight: 15 },
         { arbitrary: fc.constant(0), weight: 1 },
       ),
     ),
