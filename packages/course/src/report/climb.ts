@@ -3,7 +3,7 @@ import chalk from "chalk";
 import type { Course, Lesson } from "../lesson/lessons.ts";
 import { type Language, say } from "../lesson/text.ts";
 import { isSolved, lessonPoints, nextLesson, type Progress } from "../student/progress.ts";
-import { bar } from "./style.ts";
+import { bar, block, lineWidth } from "./style.ts";
 
 /** What `gradus` alone shows. */
 export function climb(course: Course, progress: Progress, language: Language): string {
@@ -23,6 +23,9 @@ export function climb(course: Course, progress: Progress, language: Language): s
   ].join("\n");
 }
 
+/** The part of a step that does not depend on the lesson: mark, bar, points. */
+const AROUND_TITLE = 28;
+
 function step(
   course: Course,
   lesson: Lesson,
@@ -30,23 +33,33 @@ function step(
   language: Language,
   isNext: boolean,
 ): string {
+  const { lessons } = course;
   const { points, maxPoints } = lessonPoints(lesson, progress);
-  const index = course.lessons.indexOf(lesson);
   const solved = isSolved(lesson, progress);
-  const title = `${lesson.number} ${say(lesson.title, language)}`;
+  const title = titleOf(lesson, language);
   const painted = solved ? chalk.green(title) : isNext ? chalk.bold(title) : title;
-  const widest = Math.max(...course.lessons.map(({ title: text }) => say(text, language).length)) + 3;
+  const widest = Math.max(...lessons.map((each) => titleOf(each, language).length));
+  // As steep as the terminal is wide.
+  const spare = lineWidth() - widest - AROUND_TITLE;
+  const rise = Math.min(Math.max(Math.floor(spare / Math.max(lessons.length - 1, 1)), 0), 3);
+  const index = lessons.indexOf(lesson);
   const here = isNext ? chalk.cyan("▶") : solved ? chalk.green("✓") : " ";
-  const rest = " ".repeat(widest - title.length + 3 * (course.lessons.length - 1 - index));
-  return `${"   ".repeat(index)}${here} ▟${chalk.dim("▀▀")} ${painted}${rest}${bar(points / maxPoints, 12)} ${`${points}/${maxPoints}`.padStart(7)}`;
+  const rest = " ".repeat(widest - title.length + rise * (lessons.length - 1 - index));
+  const earned = `${points}/${maxPoints}`.padStart(7);
+  return `${" ".repeat(rise * index)}${here} ▟${chalk.dim("▀▀")} ${painted}${rest}  ${bar(points / maxPoints, 12)} ${earned}`;
+}
+
+function titleOf(lesson: Lesson, language: Language): string {
+  return `${lesson.number} ${say(lesson.title, language)}`;
 }
 
 function nextStep(next: Lesson | undefined, progress: Progress, language: Language): string {
   if (next === undefined) return chalk.green("You have climbed every step that there is so far.");
   const task = next.tasks.find(({ id }) => progress.tasks[id]?.state !== "pass");
   const begun = next.tasks.some(({ id }) => progress.tasks[id] !== undefined);
+  const lesson = `lesson ${next.number}, ${say(next.title, language)}. ${say(next.summary, language)}`;
   return [
-    `${begun ? "Go on" : "Next step"}: lesson ${next.number}, ${say(next.summary, language)}`,
+    block(`${begun ? "Go on" : "Next step"}: ${lesson}`, 0),
     begun && task !== undefined ? `Open task: ${task.id}` : `Read exercises/${next.name}/README.md`,
     `Type: ${chalk.cyan(`npm run learn -- ${next.number}`)}`,
   ].join("\n");

@@ -1,7 +1,7 @@
 /** Colours and marks of the reports, in one place. */
 import chalk from "chalk";
-import wrapAnsi from "wrap-ansi";
 import type { State } from "../testing/outcome.ts";
+import { rowsOf } from "./fit.ts";
 
 /** How a state is shown: a mark, its name, and its colour. */
 const states: Readonly<Record<State, { mark: string; name: string; paint: (text: string) => string }>> = {
@@ -31,8 +31,7 @@ export function bar(done: number, width: number): string {
 /** Text wrapped to the terminal, each line indented. */
 export function block(text: string, indent: number, width: number = lineWidth()): string {
   const pad = " ".repeat(indent);
-  return wrapAnsi(text, Math.max(width - indent, 20), { trim: false, hard: true })
-    .split("\n")
+  return rowsOf(text, Math.max(width - indent, 20))
     .map((line) => pad + line)
     .join("\n");
 }

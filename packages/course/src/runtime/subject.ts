@@ -60,7 +60,9 @@ export class Subject {
   }
 
   /** What the code has printed since the last call of this method. */
-  takeOutput(): string {
+  async takeOutput(): Promise<string> {
+    // What was printed before a result lies in another pipe, and may be read after it, but in the same turn.
+    await new Promise((resolve) => setImmediate(resolve));
     const text = this.#printed;
     this.#printed = "";
     this.#printedBytes = 0;
@@ -170,7 +172,9 @@ export class Subject {
     });
     const limit = this.#onReady === undefined ? this.#limits.callTime : this.#limits.loadTime;
     const guess = idle ? "it waits for a promise that never settles" : "it looks like an endless loop";
-    this.#end(new SubjectError("timeout", `${what} took longer than ${limit / 1000} s: ${guess}`));
+    this.#end(
+      new SubjectError("timeout", `${what} took longer than ${limit / 1000} s and was stopped: ${guess}`),
+    );
   }
 
   #end(verdict: SubjectError): void {

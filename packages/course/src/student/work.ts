@@ -51,7 +51,8 @@ export function resetWork(course: Course, lesson: Lesson, now: Date = new Date()
 export function brokenFile(lesson: Lesson, file: string): string | undefined {
   const name = fileName(file);
   const path = join(lesson.work, name);
-  if (!existsSync(path)) return `${name} is missing; bring it back with: gradus learn ${lesson.number}`;
+  if (!existsSync(path))
+    return `${name} is missing; undo that, or take the stub: press r, or npm run learn -- ${lesson.number}`;
   const error = syntaxError(readFileSync(path, "utf8"), name);
   return error === undefined ? undefined : `${name}:${error}`;
 }

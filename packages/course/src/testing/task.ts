@@ -129,10 +129,10 @@ async function lawOutcome<T extends unknown[]>(
 async function outcomeOf(body: () => Promise<void>): Promise<Outcome> {
   try {
     await body();
-    current?.takeOutput();
+    await current?.takeOutput();
     return { state: "pass", message: "" };
   } catch (error) {
-    const output = current?.takeOutput() ?? "";
+    const output = (await current?.takeOutput()) ?? "";
     return { ...describeError(error), ...(output === "" ? {} : { output }) };
   }
 }
