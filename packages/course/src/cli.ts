@@ -11,10 +11,21 @@ import { UserError } from "./failure.ts";
 import { findCourse } from "./lesson/lessons.ts";
 import { readerLanguage } from "./lesson/text.ts";
 
+/** What commander says of a wrong option, which may be two lines and a full stop. */
+function oneLine(message: string): string {
+  return message
+    .trim()
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")
+    .replace(/\.$/, "");
+}
+
 const language = readerLanguage();
 const gradus = new Command("gradus")
   .description("Learn how deep learning works by writing it. Without a command: where you stand.")
-  .configureOutput({ outputError: (message, write) => write(`gradus: ${message.replace(/^error: /, "")}`) })
+  .configureOutput({
+    outputError: (message, write) => write(`gradus: ${oneLine(message)}; see: gradus --help\n`),
+  })
   .exitOverride()
   .showHelpAfterError(false)
   .usage("[command] [options]")
@@ -73,10 +84,11 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode;
   } else {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`gradus: ${message.split("\n")[0]}\n`);
+    const [message] = (error instanceof Error ? error.message : String(error)).split("\n");
     // What the person at the terminal cannot mend is ours: the way to the place helps whoever reports it.
-    if (!(error instanceof UserError) && process.env["GRADUS_DEBUG"]) console.error(error);
+    const ours = error instanceof UserError ? "" : " (GRADUS_DEBUG=1 shows where)";
+    process.stderr.write(`gradus: ${message}${ours}\n`);
+    if (ours !== "" && process.env["GRADUS_DEBUG"]) console.error(error);
     process.exitCode = 1;
   }
 }

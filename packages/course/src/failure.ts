@@ -13,6 +13,6 @@ export function cannotWrite(file: string, error: unknown): UserError {
     ENOSPC: "the disk is full",
   };
   return new UserError(
-    `cannot write ${file}: ${reason[code as keyof typeof reason] ?? message}; make the folder writable and try again`,
+    `cannot write ${file}: ${reason[code as keyof typeof reason] ?? message}; make it writable and try again`,
   );
 }

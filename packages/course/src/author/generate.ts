@@ -1,6 +1,7 @@
 /** Everything that is generated for a lesson: its stubs and its fingerprints. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { cannotWrite } from "../failure.ts";
 import { lessonSources } from "../generate/as-of.ts";
 import {
   type Fingerprints,
@@ -16,7 +17,13 @@ import { mutantVariant } from "./variants.ts";
 /** Regenerates the lessons' stubs and fingerprints; returns the files that changed, from the root. */
 export async function writeStubs(course: Course, lessons: readonly Lesson[]): Promise<string[]> {
   const stale = await staleFiles(course, lessons);
-  for (const [file, content] of stale) writeFileSync(file, content);
+  for (const [file, content] of stale) {
+    try {
+      writeFileSync(file, content);
+    } catch (error) {
+      throw cannotWrite(file, error);
+    }
+  }
   return [...stale.keys()].map((file) => relative(course.root, file));
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { UserError } from "../failure.ts";
 import type { Lesson } from "../lesson/lessons.ts";
 import type { Task } from "../lesson/manifest.ts";
 import { type Text, textSchema } from "../lesson/text.ts";
@@ -33,7 +34,7 @@ const schema = z.strictObject({
   body: z.string().min(1),
 });
 
-/** The lesson's mutants. Throws an Error that names the file if one is malformed. */
+/** The lesson's mutants. Throws a `UserError` that names the file if one is malformed. */
 export function readMutants(lesson: Lesson): Mutant[] {
   const folder = join(lesson.solution, "mutants");
   if (!existsSync(folder)) return [];
@@ -45,18 +46,18 @@ export function readMutants(lesson: Lesson): Mutant[] {
       const result = schema.safeParse(parse(readFileSync(file, "utf8")));
       if (!result.success) {
         const issue = result.error.issues[0];
-        throw new Error(`${file}: at ${issue?.path.join(".")}: ${issue?.message}`);
+        throw new UserError(`${file}: at ${issue?.path.join(".")}: ${issue?.message}`);
       }
       const { task: id, symbol, ...rest } = result.data;
       const task = lesson.tasks.find((candidate) => candidate.id === id);
-      if (task === undefined) throw new Error(`${file}: lesson ${lesson.number} has no task ${id}`);
+      if (task === undefined) throw new UserError(`${file}: lesson ${lesson.number} has no task ${id}`);
       const chosen = symbol ?? task.symbols[0];
       if (
         chosen === undefined ||
         !task.symbols.includes(chosen) ||
         (symbol === undefined && task.symbols.length > 1)
       )
-        throw new Error(`${file}: symbol must be one of ${task.symbols.join(", ")}, not ${symbol}`);
+        throw new UserError(`${file}: symbol must be one of ${task.symbols.join(", ")}, not ${symbol}`);
       return { name: name.slice(0, -".yaml".length), task, symbol: chosen, ...rest };
     });
 }

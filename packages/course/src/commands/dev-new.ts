@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { testScript } from "../author/laws.ts";
-import { UserError } from "../failure.ts";
+import { cannotWrite, UserError } from "../failure.ts";
 import type { Course } from "../lesson/lessons.ts";
 
 /** Writes the files that an author fills in; returns their folders. Overwrites nothing. */
@@ -18,10 +18,14 @@ export function newLesson(course: Course, name: string): string[] {
   const solution = join(course.root, "solutions", name);
   for (const folder of [exercise, solution])
     if (existsSync(folder)) throw new UserError(`${folder} exists already; remove it or choose another name`);
-  mkdirSync(join(exercise, "tests"), { recursive: true });
-  mkdirSync(join(solution, "mutants"), { recursive: true });
-  for (const [path, content] of Object.entries(skeleton(number, name)))
-    writeFileSync(join(course.root, path), content);
+  try {
+    mkdirSync(join(exercise, "tests"), { recursive: true });
+    mkdirSync(join(solution, "mutants"), { recursive: true });
+    for (const [path, content] of Object.entries(skeleton(number, name)))
+      writeFileSync(join(course.root, path), content);
+  } catch (error) {
+    throw cannotWrite(exercise, error);
+  }
   return [`exercises/${name}`, `solutions/${name}`];
 }
 

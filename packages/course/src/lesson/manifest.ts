@@ -1,5 +1,6 @@
 /** The manifest of a lesson, `exercises/NN-name/exercise.json`: its tasks, their points and hints. */
 import { z } from "zod";
+import { UserError } from "../failure.ts";
 import { type Text, textSchema } from "./text.ts";
 
 /** A call of one of the lesson's functions; its arguments are JSON, a function is written as `{ "fn": "x => x * x" }`. */
@@ -50,18 +51,18 @@ const manifestSchema = z.strictObject({
   tasks: z.array(taskSchema).min(1),
 });
 
-/** Reads a manifest. Throws an Error that names the file and the first thing that is wrong in it. */
+/** Reads a manifest. Throws a `UserError` that names the file and the first thing that is wrong in it. */
 export function parseManifest(json: string, file: string): Manifest {
   let data: unknown;
   try {
     data = JSON.parse(json);
   } catch (error) {
-    throw new Error(`${file}: not JSON: ${(error as Error).message}`);
+    throw new UserError(`${file}: not JSON: ${(error as Error).message}`);
   }
   const result = manifestSchema.safeParse(data);
   if (!result.success) {
     const issue = result.error.issues[0];
-    throw new Error(`${file}: at ${issue?.path.join(".") || "the top"}: ${issue?.message}`);
+    throw new UserError(`${file}: at ${issue?.path.join(".") || "the top"}: ${issue?.message}`);
   }
   return result.data;
 }

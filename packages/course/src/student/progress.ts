@@ -46,7 +46,11 @@ export function readProgress(course: Course): Progress {
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
-    renameSync(file, `${file}.broken`);
+    try {
+      renameSync(file, `${file}.broken`);
+    } catch (error) {
+      throw cannotWrite(file, error);
+    }
     process.stderr.write(`gradus: ${file} cannot be read; kept as progress.json.broken. Run: gradus check\n`);
     return structuredClone(none);
   }
