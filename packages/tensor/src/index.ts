@@ -15,15 +15,48 @@ export { type DrawOptions, draw } from "./draw.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { anomaly } from "./engine/anomaly.ts";
 export { noGrad } from "./engine/recording.ts";
-export * from "./ops/activation.ts";
-export * from "./ops/arithmetic.ts";
+export { elu, gelu, leakyRelu, relu, sigmoid, silu, softplus } from "./ops/activation.ts";
+export { div, maximum, minimum, pow, sub } from "./ops/arithmetic.ts";
 export * from "./ops/assemble.ts";
 export * from "./ops/axes.ts";
-export * from "./ops/compare.ts";
+export {
+  equal,
+  greater,
+  greaterEqual,
+  isnan,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  notEqual,
+  where,
+} from "./ops/compare.ts";
 export * from "./ops/conv.ts";
 export { clone, to } from "./ops/copy.ts";
 export * from "./ops/einsum.ts";
-export * from "./ops/elementary.ts";
+export {
+  abs,
+  ceil,
+  clamp,
+  cos,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  neg,
+  reciprocal,
+  round,
+  rsqrt,
+  sign,
+  sin,
+  sqrt,
+  square,
+  tan,
+  tanh,
+} from "./ops/elementary.ts";
 export { type EmbeddingOptions, embedding, oneHot } from "./ops/embedding.ts";
 export { type EmbeddingBagOptions, embeddingBag } from "./ops/embedding-bag.ts";
 export { amax, amin, argmax, argmin, max, min } from "./ops/extreme.ts";
@@ -79,6 +112,7 @@ export {
   transpose,
   transpose as swapaxes,
 } from "./ops/stretch.ts";
+export { type OpName, ops } from "./ops/table.ts";
 export { tril, triu } from "./ops/triangle.ts";
 export type { UnaryOp } from "./ops/unary.ts";
 export type { Pair, Single } from "./ops/window.ts";

@@ -45,7 +45,8 @@ export const silu: UnaryOp = unary({
   vjpKernel: "siluVjp",
 });
 
-const geluExact: UnaryOp = unary({
+/** See {@link gelu}. */
+export const geluExact: UnaryOp = unary({
   name: "gelu",
   kernel: "gelu",
   derivative: (x) => {
@@ -58,7 +59,8 @@ const geluExact: UnaryOp = unary({
 const CUBIC = 0.044715;
 const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 
-const geluTanh: UnaryOp = unary({
+/** See {@link gelu}. */
+export const geluTanh: UnaryOp = unary({
   name: "geluTanh",
   kernel: "geluTanh",
   derivative: (x) => {
@@ -84,7 +86,12 @@ export function gelu(x: Tensor, approximate: "none" | "tanh" = "none"): Tensor {
   throw new RangeError(`gelu: approximate is "${String(approximate)}"; it must be "none" or "tanh"`);
 }
 
-const softplusUnit: UnaryOp = unary({ name: "softplus", kernel: "softplus", derivative: (x) => sigmoid(x) });
+/** See {@link softplus}. */
+export const softplusUnit: UnaryOp = unary({
+  name: "softplus",
+  kernel: "softplus",
+  derivative: (x) => sigmoid(x),
+});
 
 /**
  * A smooth rectifier, `y = ln(1 + e^(βx))/β`;  `dy/dx = σ(βx)`. Computed as `max(x, 0) + ln(1 + e^(-|x|))`, so it needs no

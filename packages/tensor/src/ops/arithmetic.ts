@@ -21,7 +21,8 @@ export const div: BinaryOp = binary({
   toFloat: true,
 });
 
-const power: BinaryOp = binary({
+/** See {@link pow}. */
+export const power: BinaryOp = binary({
   name: "pow",
   kernel: "pow",
   // `chain` gives the 0 of b = 0 also where a = 0

@@ -161,7 +161,7 @@ export const add: BinaryOp = binary({ name: "add", kernel: "add", da: 1, db: 1, 
 export const mul: BinaryOp = binary({ name: "mul", kernel: "mul", da: (_a, b) => b, db: (a) => a });
 
 /** Where neither is 0, as bool. */
-const bothNonzero: BinaryOp = binary({ name: "bothNonzero", kernel: "and", dtype: "bool" });
+export const bothNonzero: BinaryOp = binary({ name: "bothNonzero", kernel: "and", dtype: "bool" });
 
 /**
  * The chain rule's product, rate times local derivative: `t·d`, and 0 where `t = 0`, even if `d` is infinite or NaN. What

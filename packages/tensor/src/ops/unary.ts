@@ -6,7 +6,7 @@ import { apply } from "../engine/apply.ts";
 import { isRecording } from "../engine/recording.ts";
 import type { Op, Saves, Tensor } from "../tensor.ts";
 import { elementCost } from "./linear.ts";
-import { binary, cast, chain, mul, type Operand, requireTensor } from "./pointwise.ts";
+import { type BinaryOp, binary, cast, chain, mul, type Operand, requireTensor } from "./pointwise.ts";
 
 /** The entry of an op with one operand. */
 export interface UnaryRule {
@@ -39,10 +39,20 @@ const savings: { readonly [key in NonNullable<UnaryRule["saves"]>]: Saves } = {
   none: { inputs: [], output: false },
 };
 
+/** The vjps that are one kernel. They have no derivatives: whoever traces the backward pass gets the definition in ops. */
+export const fusedVjps: { readonly [name in VjpKernel]: BinaryOp } = {
+  reluVjp: binary({ name: "reluVjp", kernel: "reluVjp" }),
+  tanhVjp: binary({ name: "tanhVjp", kernel: "tanhVjp" }),
+  sigmoidVjp: binary({ name: "sigmoidVjp", kernel: "sigmoidVjp" }),
+  siluVjp: binary({ name: "siluVjp", kernel: "siluVjp" }),
+  geluVjp: binary({ name: "geluVjp", kernel: "geluVjp" }),
+  geluTanhVjp: binary({ name: "geluTanhVjp", kernel: "geluTanhVjp" }),
+};
+
 /** Makes an op out of the entry of an op with one operand. */
 export function unary(rule: UnaryRule): UnaryOp {
   const { name, kernel, derivative, pass, vjpKernel } = rule;
-  const fused = vjpKernel && binary({ name: vjpKernel, kernel: vjpKernel });
+  const fused = vjpKernel && fusedVjps[vjpKernel];
   const move = (t: Tensor, x: Tensor, y: Tensor): Tensor | null => {
     if (pass !== undefined) return pass(t, x, y);
     if (derivative === undefined) return null;
