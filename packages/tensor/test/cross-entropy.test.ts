@@ -4,6 +4,8 @@ import {
   cast,
   crossEntropy,
   grad,
+  hvp,
+  jvp,
   logSoftmax,
   mean,
   mul,
@@ -74,6 +76,20 @@ describe("crossEntropy", () => {
     );
   });
 
+  test("its entry agrees with that definition in gradient, tangent and second order", () => {
+    fc.assert(
+      fc.property(problems, fc.boolean(), ({ x, target, weight }, ignoring) => {
+        const t = classes(target.map((each, i) => (ignoring && i > 0 ? -100 : each)));
+        const own = (z: Tensor) => crossEntropy(z, t, { weight });
+        const composed = (z: Tensor) => nllLoss(logSoftmax(z, 1), t, { weight });
+        const v = randn(x.shape, { seed: 5, dtype: "float64" });
+        expectSame(grad(own)(x)[0]!, grad(composed)(x)[0]!);
+        expectSame(jvp(own, [x], [v])[1], jvp(composed, [x], [v])[1]);
+        expectSame(hvp(own, x, v), hvp(composed, x, v));
+      }),
+    );
+  });
+
   test("the gradient is softmax minus one-hot, over N", () => {
     fc.assert(
       fc.property(problems, ({ n, c, x, target }) => {
@@ -138,6 +154,20 @@ describe("crossEntropy", () => {
     expect(crossEntropy(x, classes([0, 7, 1]), { ...options, reduction: "none" }).dataSync()[1]).toBe(0);
     const [g] = grad((z) => crossEntropy(z, classes([0, 7, 1]), options))(x);
     expect((g!.toArray() as number[][])[1]!.map(Math.abs)).toEqual([0, 0]);
+  });
+
+  test("what is ignored may hold anything", () => {
+    const x = f64([-inf, -inf, 1, 1], [2, 2]);
+    const f = (z: Tensor) => crossEntropy(z, classes([-100, 0]));
+    expect(f(x).item()).toBeCloseTo(Math.LN2, 14);
+    expect(grad(f)(x)[0]!.toArray()).toEqual([
+      [0, 0],
+      [-0.5, 0.5],
+    ]);
+  });
+
+  test("nothing is ignored if so asked", () => {
+    expect(() => crossEntropy(zeros([1, 2]), classes([-100]), { ignoreIndex: null })).toThrow(/-100.*0 to 1/);
   });
 
   test("by default -100 is ignored; where all are, there is no mean", () => {

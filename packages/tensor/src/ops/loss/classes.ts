@@ -1,6 +1,6 @@
 /** Class targets: which class is right for each example, and what to do with those to be ignored. */
 import { apply } from "../../engine/apply.ts";
-import { type Shape, sameShape, show } from "../../shape.ts";
+import { sameShape, show } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { notEqual, where } from "../compare.ts";
 import { gatherOp, indexSelect } from "../index.ts";
@@ -15,6 +15,8 @@ export interface ClassTargets {
   readonly index: Tensor;
   /** Whether an example counts, bool; `null` where all do. */
   readonly kept: Tensor | null;
+  /** A factor for each class. */
+  readonly weight: Tensor | null;
 }
 
 /**
@@ -30,33 +32,45 @@ export function classAxis(name: string, x: Tensor): number {
   return x.rank === 1 ? 0 : 1;
 }
 
-/** The shape of the targets of an input: without the class axis. */
-export function targetShape(x: Tensor, axis: number): Shape {
-  return x.shape.toSpliced(axis, 1);
+/** What a loss of classes may be told of them. */
+export interface ClassOptions {
+  /** A factor for each class, `[C]`. */
+  readonly weight?: Tensor | null;
+  /** A target that stands for "does not count": loss and gradient 0, and not in the divisor. -100 by default; `null`: none. */
+  readonly ignoreIndex?: number | null;
 }
 
 /**
- * Class indices, checked.
+ * Class indices and what goes with them, checked.
  *
- * @throws RangeError if the target has another shape than the input without its class axis, or a class does not exist
+ * @throws RangeError if the target has another shape than the input without its class axis, a class does not exist, or
+ * there is not one weight for each class
  * @throws TypeError if the target is not int32
  */
-export function classTargets(name: string, x: Tensor, target: Tensor, ignoreIndex?: number): ClassTargets {
+export function classTargets(
+  name: string,
+  x: Tensor,
+  target: Tensor,
+  { weight = null, ignoreIndex = -100 }: ClassOptions,
+): ClassTargets {
   const axis = classAxis(name, x);
-  const expected = targetShape(x, axis);
+  const expected = x.shape.toSpliced(axis, 1);
   if (!sameShape(target.shape, expected))
     throw new RangeError(
       `${name}: the input has shape ${show(x.shape)}, the target ${show(target.shape)}; class indices for it have shape ` +
         `${show(expected)}, without the class axis ${axis}`,
     );
-  const kept = ignoreIndex === undefined ? null : notEqual(target, ignoreIndex);
+  if (weight !== null) checkClassWeight(name, weight, x, axis);
+  // Indices are read for the check anyway; most often none is to be ignored, and masks would be in vain.
+  const ignoring = ignoreIndex !== null && target.dataSync().includes(ignoreIndex);
+  const kept = ignoring ? notEqual(target, ignoreIndex) : null;
   const index = kept === null ? target : where(kept, target, 0);
   checkIndices(name, index, axis, x.shape[axis] as number);
-  return { axis, index, kept };
+  return { axis, index, kept, weight };
 }
 
 /** The element of each example's own class: `y[n, ...] = x[n, index[n, ...], ...]`. */
-export function pickClass(x: Tensor, { axis, index }: ClassTargets): Tensor {
+export function pickClass(x: Tensor, { axis, index }: Pick<ClassTargets, "axis" | "index">): Tensor {
   const wide = reshape(index, x.shape.with(axis, 1));
   return reshape(apply(gatherOp, [x, wide], { axis }), index.shape);
 }

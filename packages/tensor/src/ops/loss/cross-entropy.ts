@@ -1,12 +1,19 @@
 /** Losses of predicted classes. N examples, C classes, and any further axes (pixels, positions). */
-import { sameShape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
-import { div } from "../arithmetic.ts";
+import { apply } from "../../engine/apply.ts";
+import { noGrad } from "../../engine/recording.ts";
+import { sameShape, sizeOf } from "../../shape.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+import { div, sub } from "../arithmetic.ts";
+import { unsqueeze } from "../axes.ts";
 import { neg } from "../elementary.ts";
-import { add, cast, mul } from "../pointwise.ts";
-import { logSoftmax } from "../softmax.ts";
+import { scatterAddOp } from "../index.ts";
+import { elementCost } from "../linear.ts";
+import { add, chain, mul } from "../pointwise.ts";
+import { toFloat } from "../reduction.ts";
+import { logSoftmax, softmax } from "../softmax.ts";
 import { reshape, sum } from "../stretch.ts";
 import {
+  type ClassOptions,
   type ClassTargets,
   checkClassWeight,
   classAxis,
@@ -18,12 +25,7 @@ import {
 import { type LossOptions, reduceLoss, weigh } from "./common.ts";
 
 /** Options of {@link nllLoss}. */
-export interface NllOptions extends LossOptions {
-  /** A factor for each class, `[C]`. */
-  readonly weight?: Tensor | null;
-  /** A target that stands for "does not count": loss and gradient 0, and not in the divisor. -100 by default. */
-  readonly ignoreIndex?: number;
-}
+export interface NllOptions extends LossOptions, ClassOptions {}
 
 /** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends NllOptions {
@@ -40,8 +42,37 @@ export interface CrossEntropyOptions extends NllOptions {
  * @throws RangeError if shapes do not fit, or a class does not exist
  */
 export function nllLoss(x: Tensor, target: Tensor, options: NllOptions = {}): Tensor {
-  return classLoss("nllLoss", x, target, options);
+  const targets = classTargets("nllLoss", x, target, options);
+  return reduceClasses("nllLoss", weighByTarget(neg(pickClass(x, targets)), targets), targets, options);
 }
+
+interface Along {
+  readonly axis: number;
+}
+
+/**
+ * `y = ln Σ eˣᶜ - x_t` of logits `x` and right classes t: see {@link crossEntropy}. An entry of its own, so that what it
+ * saves is the logits alone, and `∂y/∂x = softmax(x) - oneHot(t)` takes two steps.
+ */
+export const crossEntropyOp: Op<Along> = {
+  name: "crossEntropy",
+  shape: ([x, index]) => ({ shape: (index as Tensor).shape, dtype: (x as Tensor).dtype }),
+  forward: (_backend, [x, index], { axis }) =>
+    noGrad(() => neg(pickClass(logSoftmax(x as Tensor, axis), { axis, index: index as Tensor }))),
+  saves: { inputs: [0, 1], output: false },
+  vjp: (g, i, { inputs: [x, index], attrs: { axis } }) => {
+    if (i === 1) return null;
+    const [rate, place] = [unsqueeze(g, axis), unsqueeze(index as Tensor, axis)];
+    // `chain`: a row that does not count gets 0, even if its softmax is NaN.
+    return apply(scatterAddOp, [chain(rate, softmax(x as Tensor, axis)), place, neg(rate)], { axis });
+  },
+  jvp: ([t], { inputs: [x, index], attrs: { axis } }) =>
+    t
+      ? sub(sum(mul(softmax(x as Tensor, axis), t), axis), pickClass(t, { axis, index: index as Tensor }))
+      : null,
+  // Those of softmax.
+  cost: ([x], _attrs, output) => elementCost(x as Tensor, output, 5 * sizeOf((x as Tensor).shape)),
+};
 
 /**
  * Cross entropy of logits: `l = -w_t·ln p_t`, p the softmax of `x` over classes, t the right class. It is
@@ -61,33 +92,42 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
   const { labelSmoothing = 0 } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new RangeError(`crossEntropy: labelSmoothing is ${labelSmoothing}; it must lie between 0 and 1`);
-  const logs = logSoftmax(x, classAxis("crossEntropy", x));
-  return sameShape(target.shape, x.shape)
-    ? distributionLoss(logs, target, options)
-    : classLoss("crossEntropy", logs, target, options);
+  const axis = classAxis("crossEntropy", x);
+  if (sameShape(target.shape, x.shape)) return distributionLoss(logSoftmax(x, axis), target, options);
+  const targets = classTargets("crossEntropy", x, target, options);
+  const losses =
+    labelSmoothing === 0
+      ? weighByTarget(apply(crossEntropyOp, [toFloat(x), targets.index], { axis }), targets)
+      : smoothed(logSoftmax(x, axis), targets, labelSmoothing);
+  return reduceClasses("crossEntropy", losses, targets, options);
 }
 
-/** The loss of class indices, given logarithms of probabilities. */
-function classLoss(name: string, logs: Tensor, target: Tensor, options: CrossEntropyOptions): Tensor {
-  const { weight = null, ignoreIndex = -100, labelSmoothing = 0, reduction = "mean" } = options;
-  const targets = classTargets(name, logs, target, ignoreIndex);
-  if (weight !== null) checkClassWeight(name, weight, logs, targets.axis);
-  const weights = weight === null ? null : pickWeight(weight, targets);
-  const picked = neg(pickClass(logs, targets));
-  let losses = onlyKept(weights === null ? picked : mul(picked, weights), targets);
-  if (labelSmoothing > 0) {
-    const spread = onlyKept(neg(sum(weighted(logs, weight, targets.axis), targets.axis)), targets);
-    const classes = logs.shape[targets.axis] as number;
-    losses = add(mul(losses, 1 - labelSmoothing), mul(spread, labelSmoothing / classes));
-  }
-  return reduction === "mean"
-    ? div(sum(losses), totalWeight(weights, targets, logs))
-    : reduceLoss(name, losses, { reduction });
+/** Part of the loss of the right class, and part of the mean loss over all classes. */
+function smoothed(logs: Tensor, targets: ClassTargets, share: number): Tensor {
+  const { axis, weight } = targets;
+  const right = weighByTarget(neg(pickClass(logs, targets)), targets);
+  const all = onlyKept(neg(sum(weighted(logs, weight, axis), axis)), targets);
+  return add(mul(right, 1 - share), mul(all, share / (logs.shape[axis] as number)));
 }
 
-function totalWeight(weights: Tensor | null, targets: ClassTargets, like: Tensor): Tensor | number {
-  if (weights !== null) return sum(onlyKept(weights, targets));
-  return targets.kept === null ? targets.index.size : cast(sum(targets.kept), like.dtype);
+/** Losses of examples times the weights of their classes; 0 for those that do not count. */
+function weighByTarget(losses: Tensor, targets: ClassTargets): Tensor {
+  const { weight } = targets;
+  return onlyKept(weight === null ? losses : mul(losses, pickWeight(weight, targets)), targets);
+}
+
+/** The mean divides by what the targets that count weigh. */
+function reduceClasses(
+  name: string,
+  losses: Tensor,
+  targets: ClassTargets,
+  { reduction }: LossOptions,
+): Tensor {
+  if (reduction !== undefined && reduction !== "mean") return reduceLoss(name, losses, { reduction });
+  const { weight, kept, index } = targets;
+  const total = sum(losses);
+  if (weight !== null) return div(total, sum(onlyKept(pickWeight(weight, targets), targets)));
+  return div(total, kept === null ? index.size : sum(kept));
 }
 
 /** The loss of target probabilities, given logarithms of probabilities. */

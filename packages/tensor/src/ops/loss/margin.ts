@@ -7,7 +7,7 @@ import { equal, notEqual, where } from "../compare.ts";
 import { clamp, square } from "../elementary.ts";
 import { add, mul } from "../pointwise.ts";
 import { reshape, sum } from "../stretch.ts";
-import { checkClassWeight, classTargets, pickClass, pickWeight } from "./classes.ts";
+import { classTargets, pickClass, pickWeight } from "./classes.ts";
 import { checkSameShape, type LossOptions, reduceLoss } from "./common.ts";
 
 /** Options of losses with a margin. */
@@ -63,7 +63,7 @@ export interface MultiMarginOptions extends MarginOptions {
 export function multiMarginLoss(x: Tensor, target: Tensor, options: MultiMarginOptions = {}): Tensor {
   const { p = 1, margin = 1, weight = null, ...rest } = options;
   if (p !== 1 && p !== 2) throw new RangeError(`multiMarginLoss: p is ${String(p)}; it must be 1 or 2`);
-  const targets = classTargets("multiMarginLoss", x, target);
+  const targets = classTargets("multiMarginLoss", x, target, { weight, ignoreIndex: null });
   const { axis, index } = targets;
   const classes = x.shape[axis] as number;
   const single = x.shape.with(axis, 1);
@@ -71,9 +71,8 @@ export function multiMarginLoss(x: Tensor, target: Tensor, options: MultiMarginO
   const others = notEqual(reshape(index, single), classNumbers(x, axis));
   const terms = where(others, p === 1 ? lead : square(lead), 0);
   const losses = div(sum(terms, axis), classes);
-  if (weight === null) return reduceLoss("multiMarginLoss", losses, rest);
-  checkClassWeight("multiMarginLoss", weight, x, axis);
-  return reduceLoss("multiMarginLoss", mul(losses, pickWeight(weight, targets)), rest);
+  const weighted = weight === null ? losses : mul(losses, pickWeight(weight, targets));
+  return reduceLoss("multiMarginLoss", weighted, rest);
 }
 
 /** 0 to C - 1 along the class axis. */
