@@ -1,5 +1,6 @@
 /** Makes every function of `method-list.ts` a method of `Tensor`. Types follow from the functions: there is no second list. */
 import * as functions from "./method-list.ts";
+import type { Picked } from "./ops/pick.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A function without its first argument. */
@@ -7,8 +8,21 @@ type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => infer Result
   ? (...rest: Rest) => Result
   : never;
 
+/** Inference sees one signature of a function, so functions with two are named here. */
+type Overloaded = "max" | "min";
+
+/** With an axis the extreme elements and where they are; without one the extreme of all. */
+interface Extreme {
+  (): Tensor;
+  (axis: number, keepdim?: boolean): Picked;
+}
+
 /** All functions as methods. Their doc comments stand at the functions. */
-export type Methods = { [name in keyof typeof functions]: Method<(typeof functions)[name]> } & {
+export type Methods = {
+  [name in Exclude<keyof typeof functions, Overloaded>]: Method<(typeof functions)[name]>;
+} & {
+  [name in Overloaded]: Extreme;
+} & {
   /** The negative log-likelihood loss: PyTorch's short name for `nllLoss`. */
   nll: Methods["nllLoss"];
 };
