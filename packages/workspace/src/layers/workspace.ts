@@ -69,7 +69,8 @@ export function filesUnder(folder: string, pattern: RegExp): string[] {
     .sort();
 }
 
-const ignored = new Set(["node_modules", "dist", ".git", ".toolchain", "learn", "runs", "coverage"]);
+// assembly: AssemblyScript, another language whose files also end in .ts; its compiler follows its imports.
+const ignored = new Set(["node_modules", "dist", ".git", ".toolchain", "learn", "runs", "coverage", "assembly"]);
 
 function foldersIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -85,5 +86,5 @@ function foldersIn(folder: string): string[] {
  */
 export function isSource(file: string, { path }: Package): boolean {
   const inside = file.slice(path.length + 1);
-  return !/^(test|bench)\/|\.(test|bench)\.[cm]?ts$|^[^/]+\.config\.ts$/.test(inside);
+  return !/^(test|bench|kernels)\/|\.(test|bench)\.[cm]?ts$|^[^/]+\.config\.ts$/.test(inside);
 }
