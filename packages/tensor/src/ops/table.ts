@@ -15,6 +15,7 @@ import * as extreme from "./extreme.ts";
 import * as index from "./index.ts";
 import * as join from "./join.ts";
 import * as binary from "./loss/binary.ts";
+import * as crossEntropy from "./loss/cross-entropy.ts";
 import * as magnitude from "./magnitude.ts";
 import * as matmul from "./matmul.ts";
 import * as order from "./order.ts";
@@ -51,7 +52,7 @@ type Row = "cumsum" | "softmax" | "logSoftmax" | "argsort" | "tril" | "triu";
 type Indexing = "indexSelect" | "indexAdd" | "gather" | "scatterAdd" | "embedding";
 type Product = "matmul" | "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
 type Pooling = "maxPool2dIndices" | "avgPool2d" | "avgPool2dInputGrad";
-type Loss = "bce";
+type Loss = "bce" | "crossEntropy";
 
 /** The names of all ops. What is not among them (`mean`, `einsum`, `layerNorm`, ...) is composed of these. */
 export type OpName =
@@ -176,4 +177,5 @@ export const ops: { readonly [name in OpName]: AnyOp } = {
   avgPool2dInputGrad: average.avgPool2dInputGradOp,
 
   bce: binary.bceOp,
+  crossEntropy: crossEntropy.crossEntropyOp,
 };

@@ -3,6 +3,7 @@ import type { OpCase } from "../op-case.ts";
 import { activationCases } from "./activation.ts";
 import { arithmeticCases } from "./arithmetic.ts";
 import { assembleCases } from "./assemble.ts";
+import { backwardCases } from "./backward.ts";
 import { convCases } from "./conv.ts";
 import { einsumCases } from "./einsum.ts";
 import { elementaryCases } from "./elementary.ts";
@@ -33,4 +34,5 @@ export const allCases: readonly OpCase[] = [
   ...lossCases,
   ...embeddingBagCases,
   ...convCases,
+  ...backwardCases,
 ];

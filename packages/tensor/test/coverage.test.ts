@@ -1,0 +1,119 @@
+/**
+ * Laws over the table of all ops: whatever is applied stands in it, its derivatives are checked by a line of
+ * `test/cases`, and what it says to cost can be true. So no op can be added without checks of its gradients.
+ */
+import { jvp, type OpName, ones, onesLike, ops, type Tensor, vjp } from "@gradus/tensor";
+import * as fc from "fast-check";
+import { beforeAll, expect, test, vi } from "vitest";
+import { allCases } from "./cases/index.ts";
+import { laidOut } from "./layouts.ts";
+import type { OpCase } from "./op-case.ts";
+
+type Entry = (typeof ops)[OpName];
+
+/** One call of `apply`. */
+interface Call {
+  readonly op: Entry;
+  readonly inputs: readonly Tensor[];
+  readonly attrs: unknown;
+  readonly output: Tensor;
+}
+
+const calls = vi.hoisted((): Call[] => []);
+vi.mock("@gradus/tensor/engine/apply", async (importOriginal) => {
+  const original = await importOriginal<typeof import("@gradus/tensor/engine/apply")>();
+  const apply: typeof original.apply = (op, inputs, attrs) => {
+    const output = original.apply(op, inputs, attrs);
+    calls.push({ op, inputs, attrs, output });
+    return output;
+  };
+  return { ...original, apply };
+});
+
+const recorded = new Set<string>();
+
+/** Runs every line of the table as it is checked: recorded, in forward mode, in second order. */
+beforeAll(() => {
+  for (const line of allCases)
+    for (const { inputs, attrs } of fc.sample(line.samples, { numRuns: 5, seed: 7 })) {
+      const x = inputs.map((input) => laidOut(input, "permuted"));
+      const f = (...z: Tensor[]) => {
+        const y = line.f(z, attrs);
+        for (const name of graphOf(y)) recorded.add(name);
+        return y;
+      };
+      run(line, f, x);
+    }
+});
+
+function run({ order }: OpCase, f: (...x: Tensor[]) => Tensor, x: readonly Tensor[]): void {
+  const v = x.map(onesLike);
+  jvp(f, x, v);
+  const pull = (...z: Tensor[]) => {
+    const [y, back] = vjp(f, ...z);
+    return back(ones(y.shape, { dtype: y.dtype }))[0] as Tensor;
+  };
+  if (order === 1) pull(...x);
+  else jvp(pull, x, v);
+}
+
+/** The names of the ops that a tensor was computed by. */
+function graphOf(y: Tensor): string[] {
+  const nodes = new Set([y.node]);
+  for (const node of nodes) for (const edge of node?.edges ?? []) nodes.add(edge);
+  return [...nodes].flatMap((node) => node?.op?.name ?? []);
+}
+
+test("whatever is applied is an entry of the table", () => {
+  const strangers = calls.filter(({ op }) => ops[op.name as OpName] !== op);
+  expect([...new Set(strangers.map(({ op }) => op.name))]).toEqual([]);
+});
+
+/** The ops that are in no line's graph, by reason. */
+const withoutLine: { readonly [reason: string]: readonly OpName[] } = {
+  "their results are booleans or whole numbers, which do not move": [
+    "equal",
+    "notEqual",
+    "less",
+    "lessEqual",
+    "greater",
+    "greaterEqual",
+    "isnan",
+    "logicalAnd",
+    "logicalOr",
+    "logicalNot",
+    "bothNonzero",
+    "argmax",
+    "argmin",
+    "argsort",
+    "maxPool2dIndices",
+  ],
+  "vjp kernels, never taken while somebody differentiates; vjp-kernels.test.ts compares them with definitions":
+    ["reluVjp", "tanhVjp", "sigmoidVjp", "siluVjp", "geluVjp", "geluTanhVjp"],
+  "differences between float32 numbers are noise; casts.test.ts checks its derivatives exactly": ["cast"],
+  "needs a second device: copy.test.ts": ["to"],
+};
+
+test("the derivatives of every entry are checked: it is in the graph of a line of the table of gradients", () => {
+  const missing = Object.keys(ops).filter((name) => !recorded.has(name));
+  expect(missing.sort()).toEqual(Object.values(withoutLine).flat().sort());
+});
+
+test("what has no line because its results do not move gives no floating-point results", () => {
+  const [still] = Object.values(withoutLine) as [OpName[]];
+  const seen = calls.filter(({ op }) => still.includes(op.name as OpName));
+  expect(seen.filter(({ output }) => output.dtype.startsWith("float")).map(({ op }) => op.name)).toEqual([]);
+});
+
+test("costs are finite, not negative, and whoever writes a result moves at least its bytes", () => {
+  const bytes = { bool: 1, int32: 4, float32: 4, float64: 8 };
+  for (const { op, inputs, attrs, output } of calls) {
+    const cost = op.cost(inputs, attrs, output);
+    const isView = inputs.some(({ storage }) => storage === output.storage);
+    const least = isView ? 0 : output.size * bytes[output.dtype];
+    expect(cost.flops, op.name).toBeGreaterThanOrEqual(0);
+    expect(cost.flops, op.name).toBeLessThan(Infinity);
+    expect(cost.bytes, op.name).toBeGreaterThanOrEqual(least);
+    expect(cost.bytes, op.name).toBeLessThan(Infinity);
+  }
+});
