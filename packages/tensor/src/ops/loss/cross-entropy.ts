@@ -40,6 +40,7 @@ export interface CrossEntropyOptions extends NllOptions {
  * @param x logarithms of probabilities (logSoftmax): `[N, C]`, `[N, C, ...]`, or `[C]` for one example
  * @param target int32, in the shape of `x` without the class axis
  * @throws RangeError if shapes do not fit, or a class does not exist
+ * @throws TypeError if class indices are not int32
  */
 export function nllLoss(x: Tensor, target: Tensor, options: NllOptions = {}): Tensor {
   const targets = classTargets("nllLoss", x, target, options);
@@ -87,6 +88,7 @@ export const crossEntropyOp: Op<Along> = {
  * @param x `[N, C]`, `[N, C, ...]`, or `[C]` for one example
  * @param target int32 in the shape of `x` without the class axis, or probabilities in that of `x`
  * @throws RangeError if shapes do not fit, a class does not exist, or labelSmoothing lies outside [0, 1]
+ * @throws TypeError if class indices are not int32
  */
 export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const { labelSmoothing = 0 } = options;
