@@ -70,7 +70,16 @@ export function filesUnder(folder: string, pattern: RegExp): string[] {
 }
 
 // assembly: AssemblyScript, another language whose files also end in .ts; its compiler follows its imports.
-const ignored = new Set(["node_modules", "dist", ".git", ".toolchain", "learn", "runs", "coverage", "assembly"]);
+const ignored = new Set([
+  "node_modules",
+  "dist",
+  ".git",
+  ".toolchain",
+  "learn",
+  "runs",
+  "coverage",
+  "assembly",
+]);
 
 function foldersIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
