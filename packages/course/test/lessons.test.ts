@@ -73,6 +73,14 @@ test("a counterexample is shrunk, and a known mistake is recognised by its resul
   expect(law?.counterexample).toMatch(/^-?0(\.\d+)?, -?0(\.\d+)?$/);
 });
 
+test("a known mistake is recognised even where it does not come to an end", async () => {
+  const { checker, file } = await begun();
+  const body = "while (x !== 3); return x ** 2;";
+  writeFileSync(file, solve(readFileSync(file, "utf8"), "01.double", body));
+  const [double] = (await checker.check()).tasks;
+  expect(double).toMatchObject({ state: "timeout", mistake: "You square the number." });
+});
+
 test("a file that is no TypeScript is an error with its place, and costs no points", async () => {
   const { course, checker, file } = await begun();
   const stub = readFileSync(file, "utf8");

@@ -171,7 +171,9 @@ export class Subject {
       this.#send({ kind: "ping" });
     });
     const limit = this.#onReady === undefined ? this.#limits.callTime : this.#limits.loadTime;
-    const guess = idle ? "it waits for a promise that never settles" : "it looks like an endless loop";
+    const guess = idle
+      ? "it waits for a promise that never settles"
+      : "it looks like an endless loop, or like far too many steps";
     this.#end(
       new SubjectError("timeout", `${what} took longer than ${limit / 1000} s and was stopped: ${guess}`),
     );

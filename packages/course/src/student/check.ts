@@ -67,8 +67,9 @@ export class Checker {
 
   /** Looks up wrong values among the typical mistakes. */
   async #diagnose(results: readonly TaskResult[]): Promise<TaskResult[]> {
-    const wrong = new Set(results.filter(({ state }) => state === "fail").map(({ id }) => id));
-    const tasks = this.#lesson.tasks.filter(({ id }) => wrong.has(id));
+    // Code that does not come to an end everywhere may still give a telling answer where it does.
+    const wrong = results.filter(({ tests }) => tests.some(({ state }) => state === "fail"));
+    const tasks = this.#lesson.tasks.filter(({ id }) => wrong.some((result) => result.id === id));
     if (tasks.length === 0) return [...results];
     const taken = await takeFingerprints(this.#course, this.#variant, tasks);
     const known = readFingerprints(this.#lesson);
