@@ -2,7 +2,7 @@
 import chalk from "chalk";
 import { type Course, findLesson, type Lesson } from "../lesson/lessons.ts";
 import type { Language } from "../lesson/text.ts";
-import { lessonReport } from "../report/lesson.ts";
+import { lessonReport, openTask } from "../report/lesson.ts";
 import type { LessonResult } from "../run/results.ts";
 import { Checker } from "../student/check.ts";
 import { recordResult } from "../student/progress.ts";
@@ -44,7 +44,11 @@ async function checkLesson(
 }
 
 function report(course: Course, result: LessonResult, language: Language): string {
-  if (result.started) return lessonReport(course, result, language);
+  if (result.started) {
+    const open = openTask(result);
+    const help = open === undefined ? "" : `\n\nFor a hint: npm run gradus -- hint ${open.id}`;
+    return lessonReport(course, result, language) + help;
+  }
   const { number, name } = result.lesson;
   return `Lesson ${number} has not been begun: there is no learn/${name}/. Begin with: npm run learn -- ${number}`;
 }

@@ -3,6 +3,7 @@ import { UserError } from "../failure.ts";
 import { type Course, findTask } from "../lesson/lessons.ts";
 import type { Task } from "../lesson/manifest.ts";
 import { type Language, say } from "../lesson/text.ts";
+import { block } from "../report/style.ts";
 import { readProgress, writeProgress } from "../student/progress.ts";
 
 /** The next hint for a task that has not been read yet; after the third, the third again. Remembers it. */
@@ -21,9 +22,9 @@ export function hint(course: Course, wanted: string, level: string | undefined, 
     const text = task.hints[Number(level) - 1];
     if (text === undefined)
       throw new UserError(`there is no hint level "${level}"; the levels are 1, 2 and 3`);
-    console.log(`Hint ${level} of 3 for ${task.id}: ${say(text, language)}`);
+    console.log(block(`Hint ${level} of 3 for ${task.id}: ${say(text, language)}`, 0));
     return;
   }
   const next = nextHint(course, task, language);
-  console.log(`Hint ${next.level} of 3 for ${task.id}: ${next.text}`);
+  console.log(block(`Hint ${next.level} of 3 for ${task.id}: ${next.text}`, 0));
 }
