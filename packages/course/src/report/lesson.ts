@@ -129,6 +129,7 @@ function finaleReport(course: Course, { lesson, finale }: LessonResult, language
       ...(output === "" ? [] : [output]),
       block(chalk.red(finale.error), 2),
     ].join("\n\n");
+  const reasoning = `solutions/${lesson.name}/README.md`;
   const next = course.lessons[course.lessons.indexOf(lesson) + 1];
   const further =
     next === undefined
@@ -137,11 +138,7 @@ function finaleReport(course: Course, { lesson, finale }: LessonResult, language
   return [
     chalk.bold("All tasks pass. The finale, on your code:"),
     output,
-    block(
-      `Its pictures lie in learn/${lesson.name}/, the reasoning in solutions/${lesson.name}/README.md.`,
-      0,
-    ),
-    block(further, 0),
+    block(`Its pictures lie in learn/${lesson.name}/, the reasoning in ${reasoning}.\n${further}`, 0),
   ].join("\n\n");
 }
 
