@@ -4,7 +4,7 @@ import { allocate, isFloat } from "./dtype.ts";
 import { makeDual } from "./engine/apply.ts";
 import { leafNode } from "./engine/leaf.ts";
 import { isRecording, withRecording } from "./engine/recording.ts";
-import { reverse } from "./engine/reverse.ts";
+import { reverse, usesOtherLeaves } from "./engine/reverse.ts";
 import { concat } from "./ops/join.ts";
 import { add } from "./ops/pointwise.ts";
 import { reshape } from "./ops/stretch.ts";
@@ -93,6 +93,9 @@ export function pullback(
   const inputs = x.map((xi) => asLeaf(name, xi));
   const stop = new Set(inputs.map((input) => input.node as Node));
   const y = withRecording(true, () => f(...inputs));
+  // Somebody may differentiate the gradients once more: with respect to what the inputs were computed from, to other
+  // tensors that f used, or to the cotangent. If nobody can, recording the pass would only cost time and memory.
+  const others = y.node !== null && (x.some((xi) => xi.node !== null) || usesOtherLeaves(y.node, stop));
   const pull = (g?: Tensor): Tensor[] => {
     const found = new Map<Tensor, Tensor>();
     if (y.node !== null) {
@@ -100,7 +103,8 @@ export function pullback(
         if (inputs.includes(owner as Tensor)) found.set(owner as Tensor, gradient);
         else stranger(owner as Tensor);
       };
-      reverse({ root: y.node, cotangent: seed(name, y, g), createGraph: isRecording(), stop, add, arrive });
+      const createGraph = isRecording() && (others || (g !== undefined && g.node !== null));
+      reverse({ root: y.node, cotangent: seed(name, y, g), createGraph, stop, add, arrive });
     }
     return inputs.map((input) => found.get(input) ?? zerosLike(input));
   };

@@ -111,3 +111,11 @@ test("a tangent of the wrong shape, or a missing one, is an error with both", ()
   expect(() => jvp((x) => x, [f64([1, 2])], [onesLike(f64([1]))])).toThrow(/shape \[2\], its tangent \[1\]/);
   expect(() => jvp((x) => x, [f64([1])], [])).toThrow(/1 inputs, 0 tangents/);
 });
+
+test("a gradient remembers how it was made only where somebody could ask", () => {
+  const [x, w] = [f64([2]), tensor([3], { dtype: "float64", requiresGrad: true })];
+  expect(grad((z) => sum(mul(z, z)))(x)[0]?.requiresGrad).toBe(false);
+  const [g] = grad((z) => sum(mul(mul(z, z), w)))(x);
+  backward(sum(g as Tensor));
+  expect(w.grad?.toArray()).toEqual([4]);
+});

@@ -63,6 +63,22 @@ function countUses(root: Node, stop: ReadonlySet<Node>): void {
   }
 }
 
+/** Whether `root` was computed from a leaf that is not among `inputs`: its gradient is a function of that leaf as well. */
+export function usesOtherLeaves(root: Node, inputs: ReadonlySet<Node>): boolean {
+  const seen = new Set<Node>([root]);
+  const found = [root];
+  for (let node = found.pop(); node !== undefined; node = found.pop()) {
+    if (inputs.has(node)) continue;
+    if (node.op === null) return true;
+    for (const edge of node.edges) {
+      if (edge === null || seen.has(edge)) continue;
+      seen.add(edge);
+      found.push(edge);
+    }
+  }
+  return false;
+}
+
 /** The part of `gradient` that belongs to input `i`. */
 function passOn(node: Node, gradient: Tensor, i: number): Tensor | null {
   const { op } = node;
