@@ -3,6 +3,7 @@ import { fromTypedArray, onesLike, zerosLike } from "./create.ts";
 import { allocate, isFloat } from "./dtype.ts";
 import { makeDual } from "./engine/apply.ts";
 import { leafNode } from "./engine/leaf.ts";
+import { exempt } from "./engine/lifetime.ts";
 import { isRecording, withRecording } from "./engine/recording.ts";
 import { reverse, usesOtherLeaves } from "./engine/reverse.ts";
 import { concat } from "./ops/join.ts";
@@ -11,6 +12,9 @@ import { reshape } from "./ops/stretch.ts";
 import { sameShape, show } from "./shape.ts";
 import type { Node } from "./tensor.ts";
 import { Tensor } from "./tensor.ts";
+
+/** How many forward derivatives are being taken, one inside the other. */
+let levels = 0;
 
 /** A function of tensors with one tensor as its result. */
 export type TensorFunction = (...x: Tensor[]) => Tensor;
@@ -38,6 +42,7 @@ export function backward(
     arrive({ owner }, gradient) {
       const target = owner as Tensor;
       target.grad = target.grad === null ? gradient : add(target.grad, gradient);
+      exempt(target.grad.storage);
     },
   });
 }
@@ -95,7 +100,10 @@ export function pullback(
   const y = withRecording(true, () => f(...inputs));
   // Somebody may differentiate the gradients once more: with respect to what the inputs were computed from, to other
   // tensors that f used, or to the cotangent. If nobody can, recording the pass would only cost time and memory.
-  const others = y.node !== null && (x.some((xi) => xi.node !== null) || usesOtherLeaves(y.node, stop));
+  // In forward mode somebody may: the primals of duals have a history of their own.
+  const inForwardMode = levels > 0;
+  const others =
+    y.node !== null && (inForwardMode || x.some((xi) => xi.node !== null) || usesOtherLeaves(y.node, stop));
   const pull = (g?: Tensor): Tensor[] => {
     const found = new Map<Tensor, Tensor>();
     if (y.node !== null) {
@@ -103,7 +111,7 @@ export function pullback(
         if (inputs.includes(owner as Tensor)) found.set(owner as Tensor, gradient);
         else stranger(owner as Tensor);
       };
-      const createGraph = isRecording() && (others || (g !== undefined && g.node !== null));
+      const createGraph = isRecording() && (others || levels > 0 || (g !== undefined && g.node !== null));
       reverse({ root: y.node, cotangent: seed(name, y, g), createGraph, stop, add, arrive });
     }
     return inputs.map((input) => found.get(input) ?? zerosLike(input));
@@ -118,8 +126,6 @@ export function grad(f: TensorFunction): (...x: Tensor[]) => Tensor[] {
     return pull(seed("grad", y, undefined));
   };
 }
-
-let levels = 0;
 
 /** `[f(...x), Σ ∂f/∂xᵢ · vᵢ]` by one forward pass. Can be nested, and differentiated itself. */
 export function jvp(

@@ -3,6 +3,7 @@ import type { Device } from "./backend/backend.ts";
 import { backendOf, defaultDevice } from "./backend/registry.ts";
 import { allocate, arrayOf, type DType, type TypedArray } from "./dtype.ts";
 import { requireGrad } from "./engine/leaf.ts";
+import { noteMade } from "./engine/lifetime.ts";
 import { type Generator, generatorFor } from "./random.ts";
 import { type Shape, show, sizeOf } from "./shape.ts";
 import { type NestedArray, Tensor } from "./tensor.ts";
@@ -31,7 +32,9 @@ export function fromTypedArray(elements: TypedArray, shape: Shape, options: Crea
     throw new RangeError(
       `tensor: ${elements.length} elements for shape ${show(shape)}, which has ${sizeOf(shape)}; make them equal`,
     );
-  const x = new Tensor(backendOf(device).upload(dtype, elements), shape);
+  const storage = backendOf(device).upload(dtype, elements);
+  noteMade(storage);
+  const x = new Tensor(storage, shape);
   return requiresGrad ? requireGrad(x) : x;
 }
 
@@ -91,7 +94,9 @@ function flatten(data: NestedArray): { flat: number[]; shape: number[]; dtype: D
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   const { dtype = "float32", device = defaultDevice(), requiresGrad = false } = options;
   checkShape(shape);
-  const x = new Tensor(backendOf(device).fill(dtype, sizeOf(shape), value), shape);
+  const storage = backendOf(device).fill(dtype, sizeOf(shape), value);
+  noteMade(storage);
+  const x = new Tensor(storage, shape);
   return requiresGrad ? requireGrad(x) : x;
 }
 

@@ -5,6 +5,7 @@
 import type { Backend, Device, Storage, View } from "./backend/backend.ts";
 import { backendOf } from "./backend/registry.ts";
 import type { DType, TypedArray } from "./dtype.ts";
+import { isReleased, releasedMessage } from "./engine/lifetime.ts";
 import { contiguousStrides, isContiguous, type Shape, show, sizeOf } from "./shape.ts";
 
 /** Forward mode: a value, and how fast it moves. `level` tells nested derivatives apart. */
@@ -78,6 +79,7 @@ export class Tensor implements View {
 
   /** The elements in row-major order, at once. Throws on a device that cannot be read synchronously. */
   dataSync(): TypedArray {
+    if (isReleased(this.storage)) throw new Error(releasedMessage("data"));
     return backendOf(this.device).download(this);
   }
 

@@ -120,6 +120,8 @@ export interface Backend {
   download(view: View): TypedArray;
   /** Overwrites the elements of `target` (contiguous, whole storage) by those of `source` (strided, same size). */
   assign(target: Storage, source: View): void;
+  /** Takes memory back that nobody will use again. A backend whose memory the garbage collector owns has no need of it. */
+  release?(storage: Storage): void;
 
   /** Elements of a strided view, in row-major order. */
   contiguous(x: View): Storage;

@@ -5,6 +5,7 @@ import { contiguousStrides } from "../shape.ts";
 import type { AnyOp, Context, Node, Op } from "../tensor.ts";
 import { type Dual, Tensor } from "../tensor.ts";
 import { isWatching, watch } from "./anomaly.ts";
+import { isReleased, noteMade, releasedMessage } from "./lifetime.ts";
 import { isRecording } from "./recording.ts";
 
 /** The result of `op` on `inputs`. Throws if the inputs do not fit, or lie on different devices. */
@@ -20,14 +21,17 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
   const [first] = inputs;
   if (first === undefined) throw new TypeError(`${op.name}: no inputs; give at least one tensor`);
-  for (const { device } of inputs)
-    if (device !== first.device)
+  for (const { storage } of inputs) {
+    if (isReleased(storage)) throw new Error(releasedMessage(op.name));
+    if (storage.device !== first.device)
       throw new TypeError(
-        `${op.name}: one input is on ${first.device}, another on ${device}; bring both together with .to("${first.device}")`,
+        `${op.name}: one input is on ${first.device}, another on ${storage.device}; bring both together with .to("${first.device}")`,
       );
+  }
   const meta = op.shape(inputs, attrs);
   const { storage, shape, strides, offset } = op.forward(backendOf(first.device), inputs, attrs, meta);
   const output = new Tensor(storage, shape, strides ?? contiguousStrides(shape), offset ?? 0);
+  if (inputs.every((input) => input.storage !== storage)) noteMade(storage);
   if (isWatching()) watch(op.name, inputs, output);
   return output;
 }

@@ -1,0 +1,62 @@
+/**
+ * Lifetimes. Nobody has to dispose of anything: what is no longer used is collected. But the collector learns late what a loop
+ * no longer needs; `scope` says it at once, so that memory stays as small as the computation allows.
+ */
+import type { Storage } from "../backend/backend.ts";
+
+/** What was made since the innermost scope began; `null` outside of all. */
+let made: Set<Storage> | null = null;
+
+/** Notes that a storage was made: by an op that is no view, or from data. */
+export function noteMade(storage: Storage): void {
+  made?.add(storage);
+}
+
+/** Exempts a storage from the end of the scopes that it was made in. */
+export function exempt(storage: Storage): void {
+  made?.delete(storage);
+}
+
+/** Whether a storage was given back at the end of a scope. */
+export function isReleased(storage: Storage): boolean {
+  return storage.version < 0;
+}
+
+/** What to say to somebody who uses it all the same. */
+export function releasedMessage(what: string): string {
+  return (
+    `${what}: a tensor was made inside a scope that has ended; return it from the scope, ` +
+    "exempt it with keep(x), or write it into a tensor from outside with assign"
+  );
+}
+
+/**
+ * Runs `f` and tells what was made meanwhile and is not to survive it.
+ *
+ * @param survivors storages that the result of `f` holds
+ * @param release gives one storage back
+ */
+export function withLifetime<T>(
+  f: () => T,
+  survivors: (result: T) => Iterable<Storage>,
+  release: (storage: Storage) => void,
+): T {
+  const outer = made;
+  const own = new Set<Storage>();
+  made = own;
+  let result: T;
+  try {
+    result = f();
+    for (const storage of survivors(result)) own.delete(storage);
+  } finally {
+    made = outer;
+    for (const storage of own) {
+      release(storage);
+      // Below every version that was ever saved: whoever still holds it notices.
+      storage.version = -1;
+    }
+  }
+  // What survives belongs to the scope around.
+  for (const storage of survivors(result)) noteMade(storage);
+  return result;
+}
