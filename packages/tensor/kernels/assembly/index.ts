@@ -1,0 +1,17 @@
+/** All kernels: what the module exports. */
+export {
+  abs, ceil, floor, leakyRelu, neg, reciprocal, relu, round, rsqrt, sign, sqrt, square,
+} from "./pointwise/simple";
+export { elu, exp, expm1 } from "./pointwise/exp";
+export { geluTanh, sigmoid, silu, tanh } from "./pointwise/sigmoid";
+export { log, log1p, softplus } from "./pointwise/log";
+export { erf, gelu } from "./pointwise/erf";
+export { add, div, maximum, minimum, mul, sub, where } from "./pointwise/zip";
+export { chain, geluTanhVjp, geluVjp, reluVjp, sigmoidVjp, siluVjp, tanhVjp } from "./pointwise/vjp";
+export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./pointwise/compare";
+export { argRows, cumsumRows, maxRows, minRows, sumRows } from "./rows/reduce";
+export { logSoftmaxRows, softmaxRows } from "./rows/softmax";
+export { copyMatrix } from "./move/copy";
+export { matmul, workspaceBytes } from "./matmul/matmul";
+export { matvecColumns, matvecRows } from "./matmul/matvec";
+export { copyBlock, gather, indexAdd, indexSelect, scatterAdd } from "./move/indexing";

@@ -1,0 +1,42 @@
+/** The matrix product `C[m, n] = Σₖ A[m, k]·B[k, n]` of float32 matrices at any strides. */
+import { floats } from "../vector";
+import { multiplyBlocks, packColumns, packRows } from "./blocks";
+import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, WORKSPACE } from "./sizes";
+
+/** Bytes of workspace that a product needs. */
+export function workspaceBytes(): usize {
+  return WORKSPACE;
+}
+
+/** Strides in bytes. C is in row-major order; k is at least 1. */
+export function matmul(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: isize,
+  aColumn: isize,
+  b: usize,
+  bRow: isize,
+  bColumn: isize,
+  c: usize,
+  workspace: usize,
+): void {
+  const scratch = workspace;
+  const packedA = scratch + 256;
+  const packedB = packedA + floats(BLOCK_ROWS * DEPTH);
+  const cRow = floats(n);
+  for (let j = 0; j < n; j += BLOCK_COLUMNS) {
+    const columns = min(BLOCK_COLUMNS, n - j);
+    for (let p = 0; p < k; p += DEPTH) {
+      const depth = min(DEPTH, k - p);
+      packColumns(columns, depth, b + <isize>j * bColumn + <isize>p * bRow, bRow, bColumn, packedB);
+      for (let i = 0; i < m; i += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, m - i);
+        packRows(rows, depth, a + <isize>i * aRow + <isize>p * aColumn, aRow, aColumn, packedA);
+        const to = c + <usize>i * cRow + floats(j);
+        multiplyBlocks(rows, columns, depth, packedA, packedB, to, cRow, p > 0, scratch);
+      }
+    }
+  }
+}

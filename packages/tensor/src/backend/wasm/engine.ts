@@ -1,0 +1,42 @@
+/** The engine's own WebAssembly, as far as it is used here; its types come with a browser's, not with Node's. */
+
+/** Linear memory: grows, never shrinks, and gets a new buffer each time it grows. */
+export interface LinearMemory {
+  readonly buffer: ArrayBuffer;
+  /** By pages of 64 KB; throws a RangeError where there is no room. */
+  grow(pages: number): number;
+}
+
+interface Engine {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  readonly Memory: new (limits: { initial: number; maximum: number }) => LinearMemory;
+}
+
+/** Bytes of a page. */
+export const PAGE = 65536;
+/** What 32-bit pointers reach: 4 GB. */
+export const MAX_PAGES = 65536;
+
+const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
+
+/** The first of these modules (as base64) that the engine can run, or nothing. */
+export function firstValid(candidates: readonly string[]): Uint8Array | undefined {
+  for (const base64 of candidates) {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    if (engine?.validate(bytes) === true) return bytes;
+  }
+  return undefined;
+}
+
+/** New linear memory. */
+export function createMemory(pages: number): LinearMemory {
+  return new (engine as Engine).Memory({ initial: pages, maximum: MAX_PAGES });
+}
+
+/** A module's exports, once it runs on `memory`. */
+export function instantiate(bytes: Uint8Array, memory: LinearMemory): object {
+  const { Module, Instance } = engine as Engine;
+  return new Instance(new Module(bytes), { env: { memory, log: Math.log } }).exports;
+}

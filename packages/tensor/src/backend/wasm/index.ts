@@ -1,0 +1,45 @@
+/**
+ * The wasm backend: SIMD kernels for float32, on linear memory that needs no dispose. What has no kernel of its own (float64,
+ * rare functions, few elements) runs on the cpu backend's functions, over the same memory.
+ */
+import type { Backend } from "../backend.ts";
+import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
+import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
+import { supported } from "./kernels.ts";
+import { matmul } from "./matmul.ts";
+import { assign, cast, concat, contiguous, download, fill, upload } from "./move.ts";
+import { binary, unary, where } from "./pointwise.ts";
+import { argReduce, argsort, cumsum, reduce, softmax } from "./rows.ts";
+
+/** The wasm backend, where the engine has SIMD. */
+export const wasm: Backend | undefined = supported
+  ? {
+      device: "wasm",
+      upload,
+      download,
+      assign,
+      contiguous,
+      cast,
+      fill,
+      unary,
+      binary,
+      where,
+      reduce,
+      argReduce,
+      cumsum,
+      softmax,
+      argsort,
+      matmul,
+      indexSelect,
+      indexAdd,
+      gather,
+      scatterAdd,
+      concat,
+      conv2d,
+      conv2dInputGrad,
+      conv2dWeightGrad,
+      maxPool2d,
+    }
+  : undefined;
+
+export { poolUsage, setBudget } from "./pool.ts";

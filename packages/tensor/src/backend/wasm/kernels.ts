@@ -1,0 +1,109 @@
+/** What the compiled kernels take. Pointers, and strides in bytes unless named otherwise; sizes in elements. */
+import type { BinaryKernel, UnaryKernel } from "../backend.ts";
+import { createMemory, firstValid, instantiate, type LinearMemory, PAGE } from "./engine.ts";
+import { plain } from "./generated/plain.ts";
+import { relaxed } from "./generated/relaxed.ts";
+
+/** `y = f(x)`; a slope or the like where the function has one. */
+export type Map1 = (n: number, x: number, y: number, parameter: number) => void;
+
+/** `y[o, i] = f(a[o, i], b[o, i])`; a step is 1 or, for a number that stays, 0. */
+export type Zip = (
+  outer: number,
+  inner: number,
+  a: number,
+  aRow: number,
+  aStep: number,
+  b: number,
+  bRow: number,
+  bStep: number,
+  y: number,
+) => void;
+
+/** `[outer, n]` → rows of whatever length. */
+export type Rows = (outer: number, n: number, x: number, y: number) => void;
+
+/** Slices by index. */
+export type Indexing = (
+  outer: number,
+  n: number,
+  inner: number,
+  count: number,
+  x: number,
+  index: number,
+  y: number,
+) => void;
+
+/** The exports; see the files of the same names in kernels/assembly. */
+export interface Kernels
+  extends Readonly<Partial<Record<UnaryKernel, Map1>>>,
+    Readonly<Partial<Record<BinaryKernel, Zip>>> {
+  readonly where: (
+    outer: number,
+    inner: number,
+    condition: number,
+    conditionRow: number,
+    conditionStep: number,
+    a: number,
+    aRow: number,
+    aStep: number,
+    b: number,
+    bRow: number,
+    bStep: number,
+    y: number,
+  ) => void;
+  readonly sumRows: Rows;
+  readonly maxRows: Rows;
+  readonly minRows: Rows;
+  readonly cumsumRows: Rows;
+  readonly softmaxRows: Rows;
+  readonly logSoftmaxRows: Rows;
+  readonly argRows: (outer: number, n: number, x: number, sign: number, y: number) => void;
+  readonly copyMatrix: (
+    rows: number,
+    columns: number,
+    x: number,
+    rowStride: number,
+    columnStride: number,
+    y: number,
+  ) => void;
+  readonly copyBlock: (rows: number, width: number, x: number, xRow: number, y: number, yRow: number) => void;
+  readonly indexSelect: Indexing;
+  readonly indexAdd: Indexing;
+  readonly gather: Indexing;
+  readonly scatterAdd: Indexing;
+  readonly matmul: (
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    c: number,
+    workspace: number,
+  ) => void;
+  readonly matvecRows: (rows: number, k: number, matrix: number, row: number, v: number, y: number) => void;
+  readonly matvecColumns: (
+    columns: number,
+    k: number,
+    matrix: number,
+    row: number,
+    v: number,
+    y: number,
+  ) => void;
+  readonly workspaceBytes: () => number;
+}
+
+const bytes = firstValid([relaxed, plain]);
+
+/** Whether the engine has SIMD: without it, nothing else in this folder may be called. */
+export const supported: boolean = bytes !== undefined;
+
+/** The memory that the kernels work on. */
+export const memory: LinearMemory = (bytes && createMemory((16 * 2 ** 20) / PAGE)) as LinearMemory;
+
+/** The kernels. */
+export const kernels: Kernels = (bytes && instantiate(bytes, memory)) as unknown as Kernels;
