@@ -82,7 +82,6 @@ const withoutLine: { readonly [reason: string]: readonly OpName[] } = {
     "logicalAnd",
     "logicalOr",
     "logicalNot",
-    "bothNonzero",
     "argmax",
     "argmin",
     "argsort",

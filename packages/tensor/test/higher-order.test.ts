@@ -99,6 +99,23 @@ test("third order: x⁴ → 24x", () => {
   expect(jvp(second, [f64([2])], [f64([1])])[1].item()).toBe(48);
 });
 
+test("third order where lower orders are exactly 0, by both modes in every order", () => {
+  const forward = (f: (x: Tensor) => Tensor) => (x: Tensor) => jvp(f, [x], [onesLike(x)])[1];
+  const reverse = (f: (x: Tensor) => Tensor) => (x: Tensor) => grad(f)(x)[0] as Tensor;
+  const functions: readonly [f: (x: Tensor) => Tensor, third: number][] = [
+    [(x) => mul(mul(x, x), x), 6],
+    [(x) => x.pow(3), 6],
+    [(x) => x.sin(), -1],
+    [(x) => mul(x.exp(), x), 3],
+    [(x) => x.tanh(), -2],
+  ];
+  const zero = tensor(0, { dtype: "float64" });
+  for (const [f, third] of functions)
+    for (const a of [forward, reverse])
+      for (const b of [forward, reverse])
+        for (const c of [forward, reverse]) expect(a(b(c(f)))(zero).item()).toBeCloseTo(third, 12);
+});
+
 test("no confusion of perturbations: d/dx (x · d/dy (x + y)) = 1 at y = 1, not 2", () => {
   const inner = (x: Tensor) => jvp((y) => add(x, y), [f64([1])], [f64([1])])[1];
   const [, tangent] = jvp((x) => mul(x, inner(x)), [f64([3])], [f64([1])]);

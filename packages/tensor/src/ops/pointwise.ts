@@ -160,8 +160,29 @@ export const add: BinaryOp = binary({ name: "add", kernel: "add", da: 1, db: 1, 
 /** `y = a·b`, element by element, broadcasting;  `∂y/∂a = b`,  `∂y/∂b = a`. */
 export const mul: BinaryOp = binary({ name: "mul", kernel: "mul", da: (_a, b) => b, db: (a) => a });
 
-/** Where neither is 0, as bool. */
-export const bothNonzero: BinaryOp = binary({ name: "bothNonzero", kernel: "and", dtype: "bool" });
+/** Rates as wide as their product, multiplied, and 0 where either is 0. Its own derivatives are such products again. */
+const rates: BinaryOp = binary({
+  name: "rateProduct",
+  kernel: "mul",
+  passA: (rate, _a, b) => rateProduct(rate, b),
+  passB: (rate, a) => rateProduct(rate, a),
+});
+
+/** The product of two rates: a zero wins from either side, for behind a pole a slope may be NaN, and how fast it moves, too. */
+export const rateProductOp: Op<null> = {
+  ...rates.op,
+  forward: (backend, [a, b], _attrs, { shape, dtype }) => {
+    const [x, y] = [stretched(a as Tensor, shape), stretched(b as Tensor, shape)];
+    const nonzero = new Tensor(backend.binary("and", x, y, "bool"), shape);
+    const product = new Tensor(backend.binary("mul", x, y, dtype), shape);
+    const zero = stretched(constant(0, x, dtype), shape);
+    return { storage: backend.where(nonzero, product, zero), shape };
+  },
+};
+
+function rateProduct(a: Tensor, b: Tensor): Tensor {
+  return apply(rateProductOp, [a, b], null);
+}
 
 /**
  * The chain rule's product, rate times local derivative: `t·d`, and 0 where `t = 0`, even if `d` is infinite or NaN. What
@@ -172,6 +193,5 @@ export const chain: BinaryOp = binary({
   name: "chain",
   kernel: "chain",
   da: (_t, d) => d,
-  // a zero wins from either side: behind a pole the derivative may be NaN, and how fast it moves, too
-  passB: (rate, t) => chain(cast(bothNonzero(rate, t), t.dtype), mul(rate, t)),
+  passB: (rate, t) => rateProduct(rate, t),
 });

@@ -39,13 +39,14 @@ type Moving =
   | "concat"
   | "clone"
   | "to";
-type Basic = "cast" | "add" | "mul" | "bothNonzero" | "chain" | "sub" | "div" | "pow" | "maximum" | "minimum";
+type Basic = "cast" | "add" | "mul" | "chain" | "rateProduct" | "sub" | "div" | "pow" | "maximum" | "minimum";
 type Exponential = "exp" | "log" | "log1p" | "expm1" | "sqrt" | "rsqrt" | "square" | "reciprocal" | "erf";
 type Trigonometric = "sin" | "cos" | "tan" | "tanh";
 type Piecewise = "neg" | "abs" | "sign" | "floor" | "ceil" | "round" | "clamp" | "where";
 type Comparison = "equal" | "notEqual" | "less" | "lessEqual" | "greater" | "greaterEqual" | "isnan";
 type Logic = "logicalAnd" | "logicalOr" | "logicalNot";
-type Activation = "sigmoid" | "relu" | "leakyRelu" | "elu" | "silu" | "gelu" | "geluTanh" | "softplus";
+type Activation = "sigmoid" | "relu" | "leakyRelu" | "elu" | "silu" | "softplus";
+type Gelu = "gelu" | "geluTanh";
 type FusedVjp = keyof typeof fusedVjps;
 type Reduction = "sum" | "prod" | "amax" | "amin" | "argmax" | "argmin" | "norm" | "logsumexp";
 type Row = "cumsum" | "softmax" | "logSoftmax" | "argsort" | "tril" | "triu";
@@ -64,6 +65,7 @@ export type OpName =
   | Comparison
   | Logic
   | Activation
+  | Gelu
   | FusedVjp
   | Reduction
   | Row
@@ -87,8 +89,8 @@ export const ops: { readonly [name in OpName]: AnyOp } = {
   cast: pointwise.castOp,
   add: pointwise.add.op,
   mul: pointwise.mul.op,
-  bothNonzero: pointwise.bothNonzero.op,
   chain: pointwise.chain.op,
+  rateProduct: pointwise.rateProductOp,
   sub: arithmetic.sub.op,
   div: arithmetic.div.op,
   pow: arithmetic.power.op,
