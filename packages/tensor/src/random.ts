@@ -1,5 +1,6 @@
 /**
- * Random numbers: one documented stream, the same on every backend, because numbers are made here and uploaded.
+ * Random numbers: one documented stream, the same on every backend, because numbers are made here and uploaded, and in every
+ * engine, because they come of integers and of the four operations and the root, which IEEE 754 rounds correctly.
  *
  * The generator is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011): block i of the
  * stream of a seed is a keyed permutation of the counter i, so that any part of it can be made without the rest.
@@ -53,7 +54,7 @@ export class Generator {
       const [u, v] = [2 * this.uniform() - 1, 2 * this.uniform() - 1];
       const s = u * u + v * v;
       if (s >= 1 || s === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      const factor = Math.sqrt((-2 * logarithm(s)) / s);
       this.#spare = v * factor;
       return u * factor;
     }
@@ -79,6 +80,27 @@ export class Generator {
     }
     return order;
   }
+}
+
+/** Terms of the series below: the next one is under 2⁻⁶⁰ of the first. */
+const TERMS = 11;
+
+/**
+ * ln s for 0 < s < 1: of `s = m·2ᵉ` with √½ ≤ m < √2 it is `e·ln 2 + 2·artanh((m - 1)/(m + 1))`, and artanh is
+ * `z + z³/3 + z⁵/5 + ...`. Math.log will not do: engines may round it differently, and do, so that a seed would give other
+ * numbers in another browser. The four operations and the root are the same everywhere.
+ */
+function logarithm(s: number): number {
+  let [m, e] = [s, 0];
+  while (m < Math.SQRT1_2) {
+    m *= 2;
+    e--;
+  }
+  const z = (m - 1) / (m + 1);
+  const square = z * z;
+  let series = 0;
+  for (let k = TERMS - 1; k >= 0; k--) series = series * square + 1 / (2 * k + 1);
+  return e * Math.LN2 + 2 * z * series;
 }
 
 /** Ten rounds on the counter (counter, 0) with the key (low, high half of the seed). */
