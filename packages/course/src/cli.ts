@@ -10,6 +10,7 @@ import { status } from "./commands/status.ts";
 import { UserError } from "./failure.ts";
 import { findCourse } from "./lesson/lessons.ts";
 import { readerLanguage } from "./lesson/text.ts";
+import { checkSettings } from "./settings.ts";
 
 /** What commander says of a wrong option, which may be two lines and a full stop. */
 function oneLine(message: string): string {
@@ -79,6 +80,7 @@ dev
   .action((name: string) => devNewCommand(findCourse(), name));
 
 try {
+  checkSettings();
   await gradus.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

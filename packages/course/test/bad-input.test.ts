@@ -23,8 +23,8 @@ interface Ended {
   readonly err: string;
 }
 
-function gradus(cwd: string, ...args: string[]): Promise<Ended> {
-  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, GRADUS_LANG: "en" };
+function gradus(cwd: string, args: string[], settings: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, GRADUS_LANG: "en", ...settings };
   const node = ["--conditions=@gradus/source", `--import=${tsx}`, cli, ...args];
   return new Promise((done) => {
     const child = execFile(process.execPath, node, { cwd, env }, (_, out, err) => {
@@ -40,8 +40,13 @@ async function stubbed(): Promise<Course> {
 }
 
 /** What the command says is this one line and no other. */
-async function refuses(cwd: string, args: string[], line: RegExp): Promise<void> {
-  const { code, out, err } = await gradus(cwd, ...args);
+async function refuses(
+  cwd: string,
+  args: string[],
+  line: RegExp,
+  settings?: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { code, out, err } = await gradus(cwd, args, settings);
   expect(code).toBe(1);
   expect(out).toBe("");
   expect(err).toMatch(/^gradus: .+\n$/);
@@ -65,6 +70,13 @@ const wrongWords: readonly [args: string, line: RegExp][] = [
 test("a wrong word on the command line", async () => {
   const { root } = await stubbed();
   await Promise.all(wrongWords.map(([args, line]) => refuses(root, args.split(" "), line)));
+});
+
+test("a setting that is no number", async () => {
+  const { root } = await stubbed();
+  await refuses(root, ["check"], /GRADUS_TIME_LIMIT is "2s"; it should be a number above 0, such as 2000/, {
+    GRADUS_TIME_LIMIT: "2s",
+  });
 });
 
 describe("a folder that is not as it should be", () => {
@@ -107,21 +119,21 @@ describe("the exit code of", () => {
   test("a check: 0 only when every task passes", async () => {
     const course = await stubbed();
     const lesson = course.lessons[0] as Lesson;
-    expect((await gradus(course.root, "check", "1")).code).toBe(1);
+    expect((await gradus(course.root, ["check", "1"])).code).toBe(1);
     startWork(lesson);
-    expect(await gradus(course.root, "check")).toMatchObject({ code: 1, err: "" });
+    expect(await gradus(course.root, ["check"])).toMatchObject({ code: 1, err: "" });
     const file = join(lesson.work, "toy.ts");
     let code = readFileSync(file, "utf8");
     code = solve(code, "01.double", "return two * x;");
     code = solve(code, "01.add", "this.count += n; return this.count;");
     writeFileSync(file, solve(code, "01.slope", "return 2 * x;"));
-    expect(await gradus(course.root, "check")).toMatchObject({ code: 0, err: "" });
+    expect(await gradus(course.root, ["check"])).toMatchObject({ code: 0, err: "" });
   });
 
   // The tests of a stub fail, and Vitest would count that against the whole process.
   test("learn without a terminal, home and status: 0, whatever the tasks say", async () => {
     const { root } = await stubbed();
     for (const args of [["learn"], [], ["status", "--json"]])
-      expect(await gradus(root, ...args)).toMatchObject({ code: 0, err: "" });
+      expect(await gradus(root, args)).toMatchObject({ code: 0, err: "" });
   });
 });

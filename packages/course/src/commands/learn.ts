@@ -33,9 +33,14 @@ async function stay(course: Course, lesson: Lesson, language: Language): Promise
   let next: Lesson | undefined = lesson;
   let isNew = startWork(lesson);
   clear();
-  while (next !== undefined) {
-    next = await new Session(course, next, language, isNew).run();
-    if (next !== undefined) isNew = startWork(next);
+  try {
+    while (next !== undefined) {
+      next = await new Session(course, next, language, isNew).run();
+      if (next !== undefined) isNew = startWork(next);
+    }
+  } finally {
+    // The cursor stands at the end of the screen's last line.
+    process.stdout.write("\n");
   }
   console.log("Your work and your progress are kept. To go on: npm run learn");
   // Whoever quits in the middle of a check does not wait for its end.

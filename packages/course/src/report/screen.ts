@@ -15,9 +15,9 @@ export function clear(): void {
 export function show(versions: readonly (() => string)[], below: string, scrolls: boolean): void {
   const { rows = 24, columns = 80 } = process.stdout;
   const last = rowsOf(below, columns);
-  // A blank line between the two, and the cursor's own.
-  const room = Math.max(rows - last.length - 2, 1);
+  // A blank line lies between the two.
+  const room = Math.max(rows - last.length - 1, 1);
   const lines = [...fit(versions, room, columns, scrolls), "", ...last];
   // Written over what was there, not after clearing: the terminal's history stays clean, and nothing flickers.
-  process.stdout.write(`\u001b[H${lines.map((line) => `${line}\u001b[K\n`).join("")}\u001b[J`);
+  process.stdout.write(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join("\n")}\u001b[J`);
 }

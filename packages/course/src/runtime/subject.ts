@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { setting } from "../settings.ts";
 import { nodeFlags } from "./node-flags.ts";
 import { OUT_OF_MEMORY, type Reply, type Request, type SubjectConfig, type Thrown } from "./protocol.ts";
 import { SubjectError, todoTask } from "./subject-error.ts";
@@ -22,12 +23,9 @@ export interface Limits {
 }
 
 /** Generous for an exercise, short for a person who waits. `GRADUS_TIME_LIMIT` (ms) sets the time of one call. */
-export const defaultLimits: Limits = {
-  callTime: Number(process.env["GRADUS_TIME_LIMIT"] ?? 2000),
-  loadTime: 15_000,
-  memory: 512,
-  output: 1 << 20,
-};
+export function defaultLimits(): Limits {
+  return { callTime: setting("GRADUS_TIME_LIMIT"), loadTime: 15_000, memory: 512, output: 1 << 20 };
+}
 
 /** How much of what the code printed is kept. Characters. */
 const KEPT_OUTPUT = 4000;
@@ -54,7 +52,7 @@ export class Subject {
   #onReady: { resolve(): void; reject(error: SubjectError): void } | undefined;
   #onPong: (() => void) | undefined;
 
-  constructor(config: Omit<SubjectConfig, "memoryLimit">, limits: Limits = defaultLimits) {
+  constructor(config: Omit<SubjectConfig, "memoryLimit">, limits: Limits = defaultLimits()) {
     this.#config = config;
     this.#limits = limits;
   }

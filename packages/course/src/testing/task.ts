@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import type { FunctionLiteral, SubjectConfig } from "../runtime/protocol.ts";
 import { Subject } from "../runtime/subject.ts";
 import { SubjectError, todoTask } from "../runtime/subject-error.ts";
+import { setting } from "../settings.ts";
 import { Mismatch } from "./assert.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Remote } from "./remote.ts";
@@ -114,7 +115,7 @@ async function lawOutcome<T extends unknown[]>(
     throw new Error(outcome.message);
   });
   // A fixed seed: the same code gets the same points, today and tomorrow. GRADUS_RUNS deepens the search.
-  const numRuns = Math.round(runs * Number(process.env["GRADUS_RUNS"] ?? 1));
+  const numRuns = Math.round(runs * setting("GRADUS_RUNS"));
   const details = await fc.check(property, { numRuns, seed: 20, verbose: 0 });
   if (!details.failed) return { state: "pass", message: "" };
   const [input] = final === undefined ? (details.counterexample ?? []) : [final.input];
