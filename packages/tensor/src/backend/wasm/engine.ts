@@ -21,11 +21,16 @@ export const MAX_PAGES = 65536;
 
 const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
 
-/** The first of these modules (as base64) that the engine can run, or nothing. */
-export function firstValid(candidates: readonly string[]): Uint8Array | undefined {
+/** The first of these modules (as base64) that can run here, compiled, or nothing. */
+export function firstRunnable(candidates: readonly string[]): object | undefined {
   for (const base64 of candidates) {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    if (engine?.validate(bytes) === true) return bytes;
+    if (engine?.validate(bytes) !== true) continue;
+    try {
+      return new engine.Module(bytes);
+    } catch {
+      // Sound, and yet refused: a page's content policy allows no WebAssembly. All else works without.
+    }
   }
   return undefined;
 }
@@ -36,7 +41,7 @@ export function createMemory(pages: number): LinearMemory {
 }
 
 /** A module's exports, once it runs on `memory`. */
-export function instantiate(bytes: Uint8Array, memory: LinearMemory): object {
-  const { Module, Instance } = engine as Engine;
-  return new Instance(new Module(bytes), { env: { memory, log: Math.log } }).exports;
+export function instantiate(module: object, memory: LinearMemory): object {
+  const { Instance } = engine as Engine;
+  return new Instance(module, { env: { memory, log: Math.log } }).exports;
 }

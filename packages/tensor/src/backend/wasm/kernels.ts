@@ -1,6 +1,6 @@
 /** What the compiled kernels take. Pointers, and strides in bytes unless named otherwise; sizes in elements. */
 import type { BinaryKernel, UnaryKernel } from "../backend.ts";
-import { createMemory, firstValid, instantiate, type LinearMemory, PAGE } from "./engine.ts";
+import { createMemory, firstRunnable, instantiate, type LinearMemory, PAGE } from "./engine.ts";
 import { plain } from "./generated/plain.ts";
 import { relaxed } from "./generated/relaxed.ts";
 
@@ -97,13 +97,13 @@ export interface Kernels
   readonly workspaceBytes: () => number;
 }
 
-const bytes = firstValid([relaxed, plain]);
+const compiled = firstRunnable([relaxed, plain]);
 
-/** Whether the engine has SIMD: without it, nothing else in this folder may be called. */
-export const supported: boolean = bytes !== undefined;
+/** Whether the engine has SIMD and may use it: else nothing else in this folder may be called. */
+export const supported: boolean = compiled !== undefined;
 
 /** The memory that the kernels work on. */
-export const memory: LinearMemory = (bytes && createMemory((16 * 2 ** 20) / PAGE)) as LinearMemory;
+export const memory: LinearMemory = (compiled && createMemory((16 * 2 ** 20) / PAGE)) as LinearMemory;
 
 /** The kernels. */
-export const kernels: Kernels = (bytes && instantiate(bytes, memory)) as unknown as Kernels;
+export const kernels: Kernels = (compiled && instantiate(compiled, memory)) as unknown as Kernels;
