@@ -1,8 +1,11 @@
 import "./methods.ts";
 import { cpu } from "./backend/cpu/index.ts";
 import { registerBackend } from "./backend/registry.ts";
+import { wasm } from "./backend/wasm/index.ts";
 
 registerBackend(cpu);
+// An engine without WebAssembly SIMD, or a page that forbids it, is left with the cpu.
+if (wasm !== undefined) registerBackend(wasm);
 
 export { assign } from "./assign.ts";
 export * from "./autograd.ts";

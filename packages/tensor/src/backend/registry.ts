@@ -18,7 +18,7 @@ export function backendOf(device: Device): Backend {
   const backend = backends.get(device);
   if (backend !== undefined) return backend;
   const ready = [...backends.keys()].join(", ");
-  throw new Error(`device "${device}" is not set up; ready are ${ready}. Run: await initDevice("${device}")`);
+  throw new Error(`device "${device}" is not available here; there are ${ready}. Choose one of these`);
 }
 
 /** The device that new tensors are made on. */
