@@ -76,6 +76,9 @@ describe("a document that lies is caught:", () => {
     expect(await run("ts fragment", "unheardOf(a);")).toEqual([]);
     expect(await run("ts fragment", "const a = 1;", "return a; // → 2")).toEqual([]);
     expect(await run("ts fragment", "grad = 0;", "zero() { this.grad = 0; }")).toEqual([]);
+    expect(await run("ts fragment", "zero: () => 0,", "one,")).toEqual([]);
+    expect(await run("ts fragment", "line('one', one),")).toEqual([]);
+    expect(await run("ts fragment", "  | 'one'")).toEqual([]);
     expect(await run("ts fragment", "unheard of(a);")).toEqual([expect.stringContaining("line 1")]);
     expect(() => snippetsOf([`${fence}ts fragmant`, fence].join("\n"))).toThrow('write "fragment"');
   });

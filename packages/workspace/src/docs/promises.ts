@@ -41,13 +41,21 @@ function parse(code: string): ParseResult {
 }
 
 /**
- * Makes sure that a fragment parses: as a module, as the body of a function, or as members of a class.
+ * Makes sure that a fragment parses: as a module, as the body of a function, as members of a class, an object, a list or a
+ * union type.
  *
  * @throws SyntaxError of the first of these, where it is none
  */
 export function parseFragment(code: string): void {
   // On one line with the code, so that lines are counted right.
-  const readings = [code, `async function* f() { ${code}\n}`, `class C { ${code}\n}`];
+  const readings = [
+    code,
+    `async function* f() { ${code}\n}`,
+    `class C { ${code}\n}`,
+    `({ ${code}\n})`,
+    `[ ${code}\n]`,
+    `type T = ${code}\n`,
+  ];
   if (!readings.some((each) => parseSync("snippet.ts", each).errors.length === 0)) parse(code);
 }
 
