@@ -25,7 +25,11 @@ export function allChecks(root: string): Check[] {
       name: "types",
       about: "TypeScript",
       run: async () => {
-        const projects = ["tsconfig.check.json", "packages/workspace/bootstrap/tsconfig.json"];
+        const projects = [
+          "tsconfig.check.json",
+          "packages/tensor/tsconfig.browser.json",
+          "packages/workspace/bootstrap/tsconfig.json",
+        ];
         const found = await Promise.all(projects.map((project) => tool("typescript", "--project", project)));
         return found.filter(Boolean).join("\n");
       },
