@@ -407,13 +407,25 @@ function convCase(method: "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad"): Me
   return { name: method, bound: productSum, scaled: true, calls, others: floats };
 }
 
+/** Whether no window lies in the padding altogether, as the op sees to. */
+function everyWindowSees({ inSize, outSize, kernel, stride, padding, dilation }: Conv2dDims): boolean {
+  const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+  return ([0, 1] as const).every((axis) =>
+    range(outSize[axis]).every((i) =>
+      range(kernel[axis]).some((p) => {
+        const at = i * stride[axis] - padding[axis] + p * dilation[axis];
+        return at >= 0 && at < inSize[axis];
+      }),
+    ),
+  );
+}
+
 const poolCase: MethodCase = {
   name: "maxPool2d",
   bound: rounded,
   calls: convDims
-    // Padding of at most half a window, as the op asks for: every window sees the image.
     .map((dims) => ({ ...dims, groups: 1, outChannels: dims.inChannels }))
-    .filter(({ padding, kernel }) => padding.every((p, i) => 2 * p <= (kernel[i] as number)))
+    .filter(everyWindowSees)
     .chain((dims) =>
       dense([dims.batch, dims.inChannels, ...dims.inSize], withTies).map(
         (block): Call => ({

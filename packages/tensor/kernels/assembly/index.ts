@@ -15,3 +15,8 @@ export { copyMatrix } from "./move/copy";
 export { matmul, workspaceBytes } from "./matmul/matmul";
 export { matvecColumns, matvecRows } from "./matmul/matvec";
 export { copyBlock, gather, indexAdd, indexSelect, scatterAdd } from "./move/indexing";
+export {
+  flipWeight, multiplyPatches, multiplyPatchesBack, packedWeightSize, packWeight,
+} from "./conv/conv2d";
+export { offsets, pad } from "./conv/patches";
+export { maxPool } from "./conv/pool";

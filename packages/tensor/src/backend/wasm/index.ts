@@ -10,6 +10,7 @@ import { matmul } from "./matmul.ts";
 import { assign, cast, concat, contiguous, download, fill, upload } from "./move.ts";
 import { binary, unary, where } from "./pointwise.ts";
 import { argReduce, argsort, cumsum, reduce, softmax } from "./rows.ts";
+import { free } from "./storage.ts";
 
 /** The wasm backend, where the engine has SIMD. */
 export const wasm: Backend | undefined = supported
@@ -18,6 +19,7 @@ export const wasm: Backend | undefined = supported
       upload,
       download,
       assign,
+      release: free,
       contiguous,
       cast,
       fill,

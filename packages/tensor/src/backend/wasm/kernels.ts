@@ -95,6 +95,72 @@ export interface Kernels
     y: number,
   ) => void;
   readonly workspaceBytes: () => number;
+  readonly packedWeightSize: (rows: number, taps: number) => number;
+  readonly packWeight: (rows: number, taps: number, weight: number, out: number) => void;
+  readonly flipWeight: (k: number, c: number, size: number, weight: number, out: number) => void;
+  readonly multiplyPatches: (
+    rows: number,
+    tapCount: number,
+    pixelCount: number,
+    weight: number,
+    image: number,
+    taps: number,
+    pixels: number,
+    y: number,
+    workspace: number,
+  ) => void;
+  readonly multiplyPatchesBack: (
+    rows: number,
+    tapCount: number,
+    pixelCount: number,
+    g: number,
+    image: number,
+    taps: number,
+    pixels: number,
+    gw: number,
+    add: boolean,
+    workspace: number,
+  ) => void;
+  readonly offsets: (
+    channels: number,
+    rows: number,
+    columns: number,
+    plane: number,
+    row: number,
+    column: number,
+    out: number,
+  ) => void;
+  readonly pad: (
+    planes: number,
+    h: number,
+    w: number,
+    x: number,
+    top: number,
+    left: number,
+    stepH: number,
+    stepW: number,
+    outH: number,
+    outW: number,
+    y: number,
+  ) => void;
+  readonly maxPool: (
+    planes: number,
+    h: number,
+    w: number,
+    outH: number,
+    outW: number,
+    kernelH: number,
+    kernelW: number,
+    strideH: number,
+    strideW: number,
+    padH: number,
+    padW: number,
+    dilationH: number,
+    dilationW: number,
+    x: number,
+    values: number,
+    indices: number,
+  ) => void;
 }
 
 const compiled = firstRunnable([relaxed, plain]);

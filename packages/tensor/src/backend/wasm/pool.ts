@@ -105,7 +105,10 @@ export function settle(block: Block): void {
 export function pointerOf(block: Block): number {
   block.used = step;
   const { array } = block;
-  if (array === null) return block.pointer;
+  if (array === null) {
+    if (block.pointer === 0) throw new Error("wasm: this storage was given back; it must not be used again");
+    return block.pointer;
+  }
   if (array.length <= SMALL) {
     const pointer = onStage(array.byteLength);
     heap.write(block.dtype, pointer, array);
@@ -128,6 +131,7 @@ export function arrayOf(block: Block): TypedArray {
 export function release(block: Block): void {
   block.array = null;
   if (block.place < 0) return;
+  if (block.watched) watcher.unregister(block);
   space.give(block.pointer, block.sizeClass);
   taken -= bytesOfClass(block.sizeClass);
   const last = resident.pop() as Block;

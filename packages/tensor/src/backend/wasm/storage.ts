@@ -3,7 +3,17 @@ import type { DType, TypedArray } from "../../dtype.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Storage, View } from "../backend.ts";
 import { CpuStorage } from "../cpu/storage.ts";
-import { allocate, arrayOf, type Block, blockOf, endStep, pointerOf, settle, watch } from "./pool.ts";
+import {
+  allocate,
+  arrayOf,
+  type Block,
+  blockOf,
+  endStep,
+  pointerOf,
+  release,
+  settle,
+  watch,
+} from "./pool.ts";
 
 /** A block of elements, in linear memory or moved out of it. */
 export class WasmStorage implements Storage {
@@ -19,6 +29,11 @@ export class WasmStorage implements Storage {
     this.block = block;
     watch(this, block);
   }
+}
+
+/** Gives a storage's memory back, at once. */
+export function free(storage: Storage): void {
+  release((storage as WasmStorage).block);
 }
 
 /** Storage that takes over an array. */
