@@ -112,7 +112,7 @@ export class Session {
         this.#draw();
         const result = await this.#checker.check(chalk.level > 0);
         if (this.#over) return;
-        recordResult(this.#course, result);
+        if (result.started) recordResult(this.#course, result);
         this.#result = result;
       }
       this.#running = false;

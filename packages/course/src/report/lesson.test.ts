@@ -88,6 +88,12 @@ test("a finale keeps its colours and nothing else that a terminal obeys, and say
   expect(text).toContain("That was the last lesson");
 });
 
+test("a folder that is gone says how to bring it back, and no task is called not started", () => {
+  const text = lessonReport(course, { ...result([failed, open]), started: false }, "en");
+  expect(text).toContain("learn/01-toys/ is gone");
+  expect(text).not.toContain("not started");
+});
+
 test("a file that cannot be read is told alone: no task is to blame", () => {
   const broken = { ...result([failed]), broken: "toy.ts:5:3 Expected `)`" };
   const text = lessonReport(course, broken, "en");

@@ -26,7 +26,8 @@ export function lessonReport(
   language: Language,
   detail: Detail = "all",
 ): string {
-  if (result.broken !== undefined) return [name(result, language), brokenReport(result.broken)].join("\n\n");
+  const broken = result.started ? result.broken : missingFolder(result);
+  if (broken !== undefined) return [name(result, language), brokenReport(broken)].join("\n\n");
   const focus = openTask(result);
   const parts = [title(result, language)];
   if (detail !== "focus") parts.push(taskList(result, detail));
@@ -110,6 +111,10 @@ function todo(task: TaskResult, test: TestResult, where: string): string {
     `Open ${file}${line === undefined ? "" : ` at line ${line}`}: the comment says what to compute. Replace the line that throws the TODO, and save.`,
     6,
   );
+}
+
+function missingFolder({ lesson: { name: folder, number } }: LessonResult): string {
+  return `learn/${folder}/ is gone; undo that, or take the stubs: press r, or npm run learn -- ${number}`;
 }
 
 function brokenReport(message: string): string {
