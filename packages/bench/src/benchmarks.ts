@@ -1,8 +1,9 @@
 import type { Benchmark } from "./benchmark.ts";
 import { scalar } from "./scalar/benchmark.ts";
+import { tensor } from "./tensor/benchmark.ts";
 
 /** All there are; `npm run bench` lists them. */
-export const benchmarks: readonly Benchmark[] = [scalar];
+export const benchmarks: readonly Benchmark[] = [scalar, tensor];
 
 /** @throws RangeError for an unknown name */
 export function benchmarkNamed(name: string): Benchmark {

@@ -1,22 +1,23 @@
-/** `npm run bench`: lists the benchmarks; `npm run bench -- NAME [--json]` runs one. */
+/** `npm run bench`: lists the benchmarks; `npm run bench -- NAME [--json] [--only WORKLOAD ...]` runs one. */
 import { Command } from "commander";
-import type { Benchmark, Contest } from "./benchmark.ts";
+import { type Benchmark, chosen } from "./benchmark.ts";
 import { benchmarkNamed, benchmarks } from "./benchmarks.ts";
-import { type Run, runIsolated } from "./isolate.ts";
-import { jsonLine, textBlock, warning } from "./report.ts";
-import { rowsOf } from "./rows.ts";
-
-/** An odd number, so that one of them is the median. */
-const RUNS = 5;
+import { jsonLine } from "./rows.ts";
 
 const program = new Command("bench")
   .description("measures our engines against their peers")
   .argument("[name]", "which benchmark; without it, they are listed")
   .option("--json", "one line of JSON for each row and peer")
-  .action(async (name: string | undefined, { json = false }: { json?: boolean }) => {
+  .option("--only <workloads...>", "only the workloads whose names contain one of these")
+  .action(async (name: string | undefined, { json = false, only = [] }: Options) => {
     if (name === undefined) console.log(list());
-    else await run(benchmarkNamed(name), json);
+    else await run(benchmarkNamed(name), only, json);
   });
+
+interface Options {
+  readonly json?: boolean;
+  readonly only?: readonly string[];
+}
 
 try {
   await program.parseAsync();
@@ -26,33 +27,15 @@ try {
 }
 
 function list(): string {
-  const lines = benchmarks.map(({ name, summary }) => `  npm run bench -- ${name} [--json]   ${summary}`);
+  const lines = benchmarks.map(
+    ({ name, summary }) => `  npm run bench -- ${name} [--json] [--only WORKLOAD ...]   ${summary}`,
+  );
   return ["Benchmarks:", ...lines].join("\n");
 }
 
-async function run(benchmark: Benchmark, json: boolean): Promise<void> {
-  benchmark.verify();
-  for (const [i, contest] of benchmark.contests.entries()) {
-    const { ours, theirs } = await measure(benchmark, i, contest);
-    const rows = rowsOf(contest, ours, theirs);
-    console.log(json ? rows.map(jsonLine).join("\n") : textBlock(contest, rows));
-    const unfair = warning(contest, rows[0]);
-    if (unfair !== undefined) console.error(unfair);
-  }
-}
-
-/** Interleaved, so that a slow minute of the machine hits both sides. */
-async function measure(
-  benchmark: Benchmark,
-  index: number,
-  contest: Contest,
-): Promise<{ ours: Run[]; theirs: Run[] }> {
-  const ours: Run[] = [];
-  const theirs: Run[] = [];
-  for (let i = 1; i <= RUNS; i++) {
-    console.error(`bench: ${contest.workload}: run ${i} of ${RUNS}`);
-    ours.push(await runIsolated(benchmark.name, index, "ours"));
-    theirs.push(await runIsolated(benchmark.name, index, "theirs"));
-  }
-  return { ours, theirs };
+async function run(benchmark: Benchmark, only: readonly string[], json: boolean): Promise<void> {
+  const workloads = chosen(benchmark, only);
+  if (!json && benchmark.heading !== undefined) console.log(benchmark.heading);
+  for await (const rows of benchmark.measure(workloads))
+    console.log(json ? rows.map(jsonLine).join("\n") : benchmark.text(rows));
 }

@@ -1,64 +1,64 @@
-import type { Contest } from "./benchmark.ts";
-import type { Run } from "./isolate.ts";
-
-/** One line of the report: a workload, a peer, a unit. */
+/** One line of the report: a workload, a peer, a unit. Figures are medians; `null` where a side cannot run the workload. */
 export interface Row {
   readonly workload: string;
   readonly peer: string;
-  /** Median over the runs, as is `theirs`. */
-  readonly ours: number;
-  readonly theirs: number;
+  readonly ours: number | null;
+  readonly theirs: number | null;
   readonly unit: string;
   /** How many times we are ahead: > 1 means ours is better, whatever the unit. */
-  readonly ratio: number;
-  readonly oursMin: number;
-  readonly oursMax: number;
-  readonly theirsMin: number;
-  readonly theirsMax: number;
+  readonly ratio: number | null;
+  readonly oursMin?: number;
+  readonly oursMax?: number;
+  readonly theirsMin?: number;
+  readonly theirsMax?: number;
   readonly runs: number;
+  /** What else there is to know: why a figure is missing, how a peer did the work. */
+  readonly note?: string;
 }
 
-/** The rows of one contest: the rate (more is better) and the time of a step (less is better). */
-export function rowsOf(
-  contest: Contest,
-  ours: readonly Run[],
-  theirs: readonly Run[],
-): [rate: Row, time: Row] {
-  return [
-    row(contest, `M ${contest.counted}/s`, ours.map(rate), theirs.map(rate), (a, b) => a / b),
-    row(contest, "ms/step", ours.map(time), theirs.map(time), (a, b) => b / a),
-  ];
+/** What was measured on both sides, run by run. */
+export interface Measured {
+  readonly workload: string;
+  readonly peer: string;
+  readonly unit: string;
+  /** Which of two figures is the better one. */
+  readonly better: "more" | "less";
+  /** Empty for a side that cannot run the workload. */
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+  readonly note?: string;
 }
 
-/** Millions a second. */
-function rate({ size, milliseconds }: Run): number {
-  return size / milliseconds / 1000;
-}
-
-function time({ milliseconds }: Run): number {
-  return milliseconds;
-}
-
-function row(
-  { workload, peer }: Contest,
-  unit: string,
-  ours: readonly number[],
-  theirs: readonly number[],
-  ahead: (ours: number, theirs: number) => number,
-): Row {
+export function row({ workload, peer, unit, better, ours, theirs, note }: Measured): Row {
+  const [a, b] = [medianOrNull(ours), medianOrNull(theirs)];
+  const ratio = a === null || b === null ? null : better === "more" ? a / b : b / a;
   return {
     workload,
     peer,
-    ours: rounded(median(ours)),
-    theirs: rounded(median(theirs)),
+    ours: a === null ? null : rounded(a),
+    theirs: b === null ? null : rounded(b),
     unit,
-    ratio: rounded(ahead(median(ours), median(theirs))),
-    oursMin: rounded(Math.min(...ours)),
-    oursMax: rounded(Math.max(...ours)),
-    theirsMin: rounded(Math.min(...theirs)),
-    theirsMax: rounded(Math.max(...theirs)),
-    runs: ours.length,
+    ratio: ratio === null ? null : rounded(ratio),
+    ...(ours.length > 0 && {
+      oursMin: rounded(Math.min(...ours)),
+      oursMax: rounded(Math.max(...ours)),
+    }),
+    ...(theirs.length > 0 && {
+      theirsMin: rounded(Math.min(...theirs)),
+      theirsMax: rounded(Math.max(...theirs)),
+    }),
+    runs: Math.max(ours.length, theirs.length),
+    ...(note !== undefined && { note }),
   };
+}
+
+/** A row for a machine: one line of JSON. */
+export function jsonLine(row: Row): string {
+  return JSON.stringify(row);
+}
+
+function medianOrNull(numbers: readonly number[]): number | null {
+  return numbers.length === 0 ? null : median(numbers);
 }
 
 /** The middle one; the mean of the two middle ones where their number is even. */

@@ -26,3 +26,17 @@ function repeat(step: () => void, milliseconds: number): number {
   }
   return elapsed / count;
 }
+
+/** Likewise the mean time of one step that may be asynchronous. One that is not is repeated without ever yielding. */
+export async function timeSteps(step: () => unknown, milliseconds: number): Promise<number> {
+  const start = performance.now();
+  let count = 0;
+  let elapsed = 0;
+  while (elapsed < milliseconds || count === 0) {
+    const pending = step();
+    if (pending instanceof Promise) await pending;
+    count++;
+    elapsed = performance.now() - start;
+  }
+  return elapsed / count;
+}

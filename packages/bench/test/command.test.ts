@@ -15,14 +15,14 @@ function bench(...args: string[]): { status: number | null; stdout: string; stde
 test("without a name the benchmarks are listed", () => {
   const { status, stdout } = bench();
   expect(status).toBe(0);
-  expect(stdout).toContain("npm run bench -- scalar");
+  for (const name of ["scalar", "tensor"]) expect(stdout).toContain(`npm run bench -- ${name}`);
 });
 
 test("an unknown name gives one line that says which are known", () => {
   expect(bench("scalra")).toEqual({
     status: 1,
     stdout: "",
-    stderr: 'bench: unknown benchmark "scalra"; known are: scalar\n',
+    stderr: 'bench: unknown benchmark "scalra"; known are: scalar, tensor\n',
   });
 });
 
@@ -30,4 +30,10 @@ test("an unknown option gives one line", () => {
   const { status, stdout, stderr } = bench("scalar", "--jsno");
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr.trim().split("\n")[0]).toContain("--jsno");
+});
+
+test("an unknown workload gives one line that says which are known", () => {
+  const { status, stdout, stderr } = bench("tensor", "--only", "matmull");
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^bench: tensor has no workload "matmull"; known are: matmul AB 256, .*\n$/);
 });

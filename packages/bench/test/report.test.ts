@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Contest } from "../src/benchmark.ts";
-import { jsonLine, textBlock, warning } from "../src/report.ts";
-import { median, rowsOf } from "../src/rows.ts";
+import { jsonLine, median } from "../src/rows.ts";
+import type { Contest } from "../src/scalar/contest.ts";
+import { rowsOf, textBlock, warning } from "../src/scalar/report.ts";
 
 const contest: Contest = {
   workload: "a workload",
@@ -40,7 +40,7 @@ test("a row is one line", () => {
 
 test("the text for a person has workload, peer, both figures and the ratio", () => {
   const rows = rowsOf(contest, runs(3), runs(60));
-  const text = textBlock(contest, rows);
+  const text = textBlock(rows);
   for (const part of ["a workload", "a peer", "M nodes/s", "ms/step", "20 times", "60"]) {
     expect(text).toContain(part);
   }
