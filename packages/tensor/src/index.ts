@@ -1,11 +1,14 @@
 import "./methods.ts";
 import { cpu } from "./backend/cpu/index.ts";
-import { registerBackend } from "./backend/registry.ts";
+import { registerBackend, setDefaultDevice } from "./backend/registry.ts";
 import { wasm } from "./backend/wasm/index.ts";
 
 registerBackend(cpu);
 // An engine without WebAssembly SIMD, or a page that forbids it, is left with the cpu.
-if (wasm !== undefined) registerBackend(wasm);
+if (wasm !== undefined) {
+  registerBackend(wasm);
+  setDefaultDevice("wasm");
+}
 
 export { assign } from "./assign.ts";
 export * from "./autograd.ts";

@@ -1,4 +1,5 @@
 /** Tensors as text. */
+import { defaultDevice } from "./backend/registry.ts";
 import { isFloat, type TypedArray } from "./dtype.ts";
 import { contiguousStrides, show } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -56,7 +57,7 @@ export function toString(x: Tensor, options: PrintOptions = {}): string {
 
   const body = PREFIX + (x.size === 0 ? "[]" : part(0, 0));
   const facts = [`shape=${show(x.shape)}`, `dtype=${x.dtype}`];
-  if (x.device !== "cpu") facts.push(`device=${x.device}`);
+  if (x.device !== defaultDevice()) facts.push(`device=${x.device}`);
   if (x.node !== null) facts.push(x.node.op === null ? "requiresGrad" : `op=${x.node.op.name}`);
   const suffix = `${facts.join(", ")})`;
   const room = lineWidth - (body.length - body.lastIndexOf("\n") - 1);

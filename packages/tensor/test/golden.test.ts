@@ -1,7 +1,11 @@
 /** Every reference figure. */
+import { setDefaultDevice } from "@gradus/tensor";
 import { describe, expect, test } from "vitest";
 import { checkGolden, goldenCases } from "./golden.ts";
 import { goldenOps } from "./golden-ops/index.ts";
+
+// Derivatives are checked on the living definition; the other backends are compared with it (backends-agree).
+setDefaultDevice("cpu");
 
 const files = [
   "elementwise",

@@ -1,9 +1,14 @@
 /** Every gradient of every op, in both modes and in second order, on random shapes and layouts. */
+
+import { setDefaultDevice } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allCases } from "./cases/index.ts";
 import { checkCase, type Mode } from "./check-case.ts";
 import { layouts } from "./layouts.ts";
+
+// Derivatives are checked on the living definition; the other backends are compared with it (backends-agree).
+setDefaultDevice("cpu");
 
 /** `npm run test:deep` multiplies this: 200 runs of every line. */
 const RUNS = Math.round(20 * Number(process.env["GRADUS_RUNS"] ?? 1));
