@@ -124,7 +124,7 @@ export type { UnaryOp } from "./ops/unary.ts";
 export type { Pair, Single } from "./ops/window.ts";
 export { type PrintOptions, toString } from "./print.ts";
 export { Generator, manualSeed } from "./random.ts";
-export { keep, scope } from "./scope.ts";
+export { dispose, keep, scope } from "./scope.ts";
 export type { Shape } from "./shape.ts";
 export type { AnyOp, Context, Cost, Meta, Op, Result, Saves } from "./tensor.ts";
 export { type NestedArray, Tensor } from "./tensor.ts";

@@ -1,6 +1,7 @@
 /** Makes every function of `method-list.ts` a method of `Tensor`. Types follow from the functions: there is no second list. */
 import * as functions from "./method-list.ts";
 import type { Picked } from "./ops/pick.ts";
+import { dispose } from "./scope.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A function without its first argument. */
@@ -28,7 +29,7 @@ export type Methods = {
 };
 
 declare module "./tensor.ts" {
-  interface Tensor extends Methods {}
+  interface Tensor extends Methods, Disposable {}
 }
 
 for (const [name, f] of [...Object.entries(functions), ["nll", functions.nllLoss] as const]) {
@@ -47,3 +48,12 @@ Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom")
     return this.toString();
   },
 });
+
+// `using x = ...`, where the engine knows it.
+if (Symbol.dispose !== undefined) {
+  Object.defineProperty(Tensor.prototype, Symbol.dispose, {
+    value(this: Tensor): void {
+      dispose(this);
+    },
+  });
+}

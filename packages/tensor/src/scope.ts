@@ -1,7 +1,7 @@
 /** Tight memory for loops: what a step makes is given back when the step ends. */
 import type { Storage } from "./backend/backend.ts";
 import { backendOf } from "./backend/registry.ts";
-import { exempt, withLifetime } from "./engine/lifetime.ts";
+import { exempt, isReleased, markReleased, withLifetime } from "./engine/lifetime.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
@@ -28,6 +28,18 @@ export function scope<T>(f: () => T): T {
     storagesOf,
     (storage) => backendOf(storage.device).release?.(storage),
   );
+}
+
+/**
+ * Gives the memory of one tensor back at once, and with it that of every view of it. `using x = ...` does so at the end of
+ * the block. Using any of them afterwards is an error.
+ */
+export function dispose(x: Tensor): void {
+  const { storage } = x;
+  if (isReleased(storage)) return;
+  exempt(storage);
+  backendOf(storage.device).release?.(storage);
+  markReleased(storage);
 }
 
 /** Exempts a tensor from the end of the scope it was made in. Returns it. */

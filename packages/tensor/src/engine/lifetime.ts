@@ -17,15 +17,20 @@ export function exempt(storage: Storage): void {
   made?.delete(storage);
 }
 
-/** Whether a storage was given back at the end of a scope. */
+/** Whether a storage was given back, at the end of a scope or by `dispose`. */
 export function isReleased(storage: Storage): boolean {
   return storage.version < 0;
+}
+
+/** Whoever still holds the storage will notice: its version is below every one that was ever saved. */
+export function markReleased(storage: Storage): void {
+  storage.version = -1;
 }
 
 /** What to say to somebody who uses it all the same. */
 export function releasedMessage(what: string): string {
   return (
-    `${what}: a tensor was made inside a scope that has ended; return it from the scope, ` +
+    `${what}: a tensor was disposed of, or made inside a scope that has ended; return it from the scope, ` +
     "exempt it with keep(x), or write it into a tensor from outside with assign"
   );
 }
@@ -52,8 +57,7 @@ export function withLifetime<T>(
     made = outer;
     for (const storage of own) {
       release(storage);
-      // Below every version that was ever saved: whoever still holds it notices.
-      storage.version = -1;
+      markReleased(storage);
     }
   }
   // What survives belongs to the scope around.
