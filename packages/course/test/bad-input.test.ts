@@ -103,6 +103,16 @@ describe("a folder that is not as it should be", () => {
     await refuses(root, [], /exercise\.json: at tasks\.0\.points: .*number/);
   });
 
+  test("a task in a file that does not exist, and of a function that does not", async () => {
+    const { root, lessons } = await stubbed();
+    const manifest = join((lessons[0] as Lesson).folder, "exercise.json");
+    const text = readFileSync(manifest, "utf8");
+    writeFileSync(manifest, text.replace("toy.ts", "top.ts"));
+    await refuses(root, ["dev", "stubs"], /there is no packages\/toy\/src\/top\.ts/);
+    writeFileSync(manifest, text.replace('"symbol":"double"', '"symbol":"triple"'));
+    await refuses(root, ["dev", "stubs"], /toy\.ts has no function triple/);
+  });
+
   test("a mutant of no task", async () => {
     const { root, lessons } = await stubbed();
     const mutants = join((lessons[0] as Lesson).solution, "mutants");

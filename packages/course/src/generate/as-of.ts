@@ -2,8 +2,9 @@
  * The library as of lesson N: the library with every task body of lessons >= N turned into a stub. A lesson's stub is
  * its file as of lesson N, so it never shows a later answer; as of N + 1 the same file is the lesson's solution.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../failure.ts";
 import { type Course, fileName, type Lesson, lessonFiles } from "../lesson/lessons.ts";
 import { type Replacement, rewrite, todo } from "./rewrite.ts";
 
@@ -16,9 +17,12 @@ export function openBodies(course: Course, file: string, n: number): Replacement
     .flatMap((task) => task.symbols.map((symbol) => ({ symbol, body: todo(task.id) })));
 }
 
-/** The source of a library file, as it stands in the repository. */
+/** The source of a library file, as it stands in the repository. Throws a `UserError` if there is none. */
 export function librarySource(course: Course, file: string): string {
-  return readFileSync(join(course.root, file), "utf8");
+  const path = join(course.root, file);
+  if (!existsSync(path))
+    throw new UserError(`there is no ${file}, which a task's "file" in an exercise.json names`);
+  return readFileSync(path, "utf8");
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Finds the bodies of named functions in TypeScript source: the places that stubs and mutants are made at. */
+
 import { type Function as FunctionNode, type Node, parseSync, type Statement } from "oxc-parser";
+import { UserError } from "../failure.ts";
 
 /** A stretch of source text. */
 export interface Span {
@@ -11,7 +13,7 @@ export interface Span {
  * The body of the function that `symbol` names: `derivative` (a function), `Value.backward` (a method), `mul.da` (a
  * function in the object that a `const` is made from). Braces included; the bare expression of an arrow function.
  *
- * @throws Error if the source has no such function
+ * @throws UserError if the source has no such function
  */
 export function findBody(code: string, symbol: string, file: string): Span {
   const [name, member] = symbol.split(".");
@@ -20,7 +22,7 @@ export function findBody(code: string, symbol: string, file: string): Span {
     const body = declared === undefined ? undefined : bodyIn(declared, name as string, member);
     if (body !== undefined) return { start: body.start, end: body.end };
   }
-  throw new Error(`${file} has no function ${symbol}`);
+  throw new UserError(`${file} has no function ${symbol}, which a task's "symbol" in an exercise.json names`);
 }
 
 /** The module specifiers of all import and export statements, with the quotes. */
