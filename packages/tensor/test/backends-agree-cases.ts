@@ -53,6 +53,8 @@ export interface MethodCase {
   readonly scaled?: boolean;
   /** Types that it is for, beside float32. */
   readonly others?: readonly DType[];
+  /** How often it is called at most, where calls are large. */
+  readonly runs?: number;
 }
 
 const everyType: readonly DType[] = ["float64", "int32", "bool"];
@@ -237,6 +239,20 @@ const matmulCase: MethodCase = {
   others: floats,
 };
 
+/** More than one block of everything: rows, columns and depth. */
+const largeMatmulCase: MethodCase = {
+  ...matmulCase,
+  name: "matmul of several blocks",
+  runs: 4,
+  others: [],
+  calls: fc.tuple(strided([1, 101, 261], tameFloat), strided([1, 261, 1027], tameFloat)).map(
+    ([a, b]): Call => ({
+      blocks: [a, b],
+      run: (backend, [x, y]) => [backend.matmul(x as View, y as View, { batch: 1, m: 101, n: 1027, k: 261 })],
+    }),
+  ),
+};
+
 const indexDims = fc.record({
   outer: fc.integer({ min: 1, max: 4 }),
   n: fc.integer({ min: 1, max: 9 }),
@@ -390,8 +406,29 @@ const convDims: fc.Arbitrary<Conv2dDims> = fc
     };
   });
 
-function convCase(method: "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad"): MethodCase {
-  const calls = convDims.chain((dims) => {
+/** More than one block of everything: rows, taps and pixels. */
+const largeConvDims: fc.Arbitrary<Conv2dDims> = fc
+  .constantFrom(
+    { inChannels: 30, outChannels: 100, outSize: [9, 29] as const, stride: [1, 1] as const },
+    { inChannels: 116, outChannels: 7, outSize: [5, 6] as const, stride: [1, 1] as const },
+    { inChannels: 31, outChannels: 31, outSize: [12, 13] as const, stride: [2, 2] as const },
+  )
+  .map(({ outSize, stride, ...channels }) => ({
+    ...channels,
+    outSize,
+    stride,
+    batch: 1,
+    groups: 1,
+    inSize: [outSize[0] * stride[0], outSize[1] * stride[1]] as const,
+    kernel: [3, 3] as const,
+    padding: [1, 1] as const,
+    dilation: [1, 1] as const,
+  }));
+
+type ConvMethod = "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
+
+function convCase(method: ConvMethod, size?: "large"): MethodCase {
+  const calls = (size === undefined ? convDims : largeConvDims).chain((dims) => {
     const { batch, inChannels, outChannels, groups, inSize, outSize, kernel } = dims;
     const x = [batch, inChannels, ...inSize];
     const w = [outChannels, inChannels / groups, ...kernel];
@@ -404,7 +441,8 @@ function convCase(method: "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad"): Me
       }),
     );
   });
-  return { name: method, bound: productSum, scaled: true, calls, others: floats };
+  const few = size === undefined ? {} : { runs: 6, others: [] };
+  return { name: [method, size].join(" "), bound: productSum, scaled: true, calls, others: floats, ...few };
 }
 
 /** Whether no window lies in the padding altogether, as the op sees to. */
@@ -447,6 +485,7 @@ export const methodCases: readonly MethodCase[] = [
   whereCase,
   ...rowCases,
   matmulCase,
+  largeMatmulCase,
   indexCase("indexSelect"),
   indexCase("indexAdd"),
   indexCase("gather"),
@@ -456,6 +495,9 @@ export const methodCases: readonly MethodCase[] = [
   convCase("conv2d"),
   convCase("conv2dInputGrad"),
   convCase("conv2dWeightGrad"),
+  convCase("conv2d", "large"),
+  convCase("conv2dInputGrad", "large"),
+  convCase("conv2dWeightGrad", "large"),
   poolCase,
 ];
 

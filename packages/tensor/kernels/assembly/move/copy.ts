@@ -65,17 +65,37 @@ function turn(x: usize, xRow: isize, y: usize, yRow: usize): void {
   v128.store(y + 3 * yRow, highHalves(q, s));
 }
 
-/** Columns that are whole: squares are turned over in registers, what is left over at the edges goes one by one. */
+/**
+ * Columns that are whole: squares are turned over in registers, what is left over at the edges goes one by one. Four squares
+ * along a column come one after the other: together they are a line of the cache, which long columns would push out before its
+ * next part is wanted.
+ */
 function transpose(rows: i32, columns: i32, x: usize, columnStride: isize, y: usize): void {
   const width = floats(columns);
   const fullRows = rows & ~3;
   const fullColumns = columns & ~3;
-  for (let i = 0; i < fullRows; i += 4) {
+  for (let i = 0; i < fullRows; i += 16) {
     const from = x + floats(i);
     const to = y + <usize>i * width;
-    for (let j = 0; j < fullColumns; j += 4) turn(from + <isize>j * columnStride, columnStride, to + floats(j), width);
+    const height = min(16, fullRows - i);
+    for (let j = 0; j < fullColumns; j += 4)
+      for (let part = 0; part < height; part += 4)
+        turn(
+          from + floats(part) + <isize>j * columnStride,
+          columnStride,
+          to + <usize>part * width + floats(j),
+          width,
+        );
     const done = floats(fullColumns);
-    copyEach(4, columns - fullColumns, from + <isize>fullColumns * columnStride, 4, columnStride, to + done, done);
+    copyEach(
+      height,
+      columns - fullColumns,
+      from + <isize>fullColumns * columnStride,
+      4,
+      columnStride,
+      to + done,
+      done,
+    );
   }
   copyEach(rows - fullRows, columns, x + floats(fullRows), 4, columnStride, y + <usize>fullRows * width, 0);
 }

@@ -2,14 +2,19 @@
  * The chain rule's product, and the vjps of activations in one pass over the cotangent g and what was saved. A zero rate stays
  * zero whatever the slope, be it infinite or NaN.
  */
-import { all, horner, madd, select } from "../vector";
-import { erfcOf, erfNearZero, MIDDLE, SQRT_HALF } from "./erf";
+import { all, constant, horner, madd, select } from "../vector";
+import { HALF, ONE } from "./constants";
+import { ERFC_END, erfcOf, erfNearZero, MIDDLE, SQRT_HALF } from "./erf";
 import { expOfNegative } from "./exp";
-import { sigmoidOf } from "./sigmoid";
+import { GELU_CUBIC, GELU_SLOPE, sigmoidOf } from "./sigmoid";
 import { zip } from "./zip";
 
-const SQRT_2_OVER_PI: f32 = 0.7978845608028654;
-const INVERSE_SQRT_2_PI: f32 = 0.3989422804014327;
+const INVERSE_SQRT_2_PI = memory.data<f32>([0.3989422804014327]);
+const THRICE_GELU_CUBIC = memory.data<f32>([0.134145]);
+/** Beyond these the slopes of silu, gelu and its approximation are 0 or 1 already. */
+const SILU_END = memory.data<f32>([110, -110]);
+const GELU_END = memory.data<f32>([15, -15]);
+const GELU_TANH_END = memory.data<f32>([20, -20]);
 
 /** `g·d`, 0 where g is. */
 @inline
@@ -17,10 +22,10 @@ function chained(g: v128, d: v128): v128 {
   return v128.andnot(f32x4.mul(g, d), f32x4.eq(g, all(0)));
 }
 
-/** x no further from 0 than `bound`, where the slopes below are 0 or 1 already; NaN stays. */
+/** x no further from 0 than the two bounds; NaN stays. */
 @inline
-function bounded(x: v128, bound: f32): v128 {
-  return f32x4.pmax(f32x4.pmin(x, all(bound)), all(-bound));
+function bounded(x: v128, bounds: usize): v128 {
+  return f32x4.pmax(f32x4.pmin(x, constant(bounds)), constant(bounds + 4));
 }
 
 class Chain {
@@ -39,48 +44,49 @@ class ReluVjp {
 /** From the result: `1 - y² = (1 - y)·(1 + y)`, which does not cancel twice. */
 class TanhVjp {
   @inline of(g: v128, y: v128): v128 {
-    return chained(g, f32x4.mul(f32x4.sub(all(1), y), f32x4.add(all(1), y)));
+    return chained(g, f32x4.mul(f32x4.sub(constant(ONE), y), f32x4.add(constant(ONE), y)));
   }
 }
 
 /** From the result: `y·(1 - y)`. */
 class SigmoidVjp {
   @inline of(g: v128, y: v128): v128 {
-    return chained(g, f32x4.mul(y, f32x4.sub(all(1), y)));
+    return chained(g, f32x4.mul(y, f32x4.sub(constant(ONE), y)));
   }
 }
 
 /** From the operand: `s·(1 + x·(1 - s))`, s = sigmoid(x). */
 class SiluVjp {
   @inline of(g: v128, x: v128): v128 {
-    const z = bounded(x, 110);
+    const z = bounded(x, SILU_END);
     const s = sigmoidOf(z);
-    return chained(g, chained(s, madd(z, f32x4.sub(all(1), s), all(1))));
+    return chained(g, chained(s, madd(z, f32x4.sub(constant(ONE), s), constant(ONE))));
   }
 }
 
 /** From the operand: `Φ(x) + x·φ(x)`, with the normal distribution's density φ. */
 class GeluVjp {
   @inline of(g: v128, x: v128): v128 {
-    const z = bounded(x, 15);
-    const t = f32x4.mul(z, all(SQRT_HALF));
+    const z = bounded(x, GELU_END);
+    const t = f32x4.mul(z, constant(SQRT_HALF));
     const a = f32x4.abs(t);
-    const half = f32x4.mul(erfcOf(f32x4.pmin(a, all(9))), all(0.5));
-    const far = select(f32x4.lt(t, all(0)), half, f32x4.sub(all(1), half));
-    const near = madd(erfNearZero(t), all(0.5), all(0.5));
-    const density = f32x4.mul(expOfNegative(f32x4.neg(f32x4.mul(t, t))), all(INVERSE_SQRT_2_PI));
-    return chained(g, madd(z, density, select(f32x4.gt(a, all(MIDDLE)), far, near)));
+    const half = f32x4.mul(erfcOf(f32x4.pmin(a, constant(ERFC_END))), constant(HALF));
+    const far = select(f32x4.lt(t, all(0)), half, f32x4.sub(constant(ONE), half));
+    const near = madd(erfNearZero(t), constant(HALF), constant(HALF));
+    const density = f32x4.mul(expOfNegative(f32x4.neg(f32x4.mul(t, t))), constant(INVERSE_SQRT_2_PI));
+    return chained(g, madd(z, density, select(f32x4.gt(a, constant(MIDDLE)), far, near)));
   }
 }
 
 /** From the operand, with `gelu(x) = x·s`, `s = σ(u)`, `u = 2√(2/π)·(x + 0.044715·x³)`: `s + x·s·(1 - s)·u'`. */
 class GeluTanhVjp {
   @inline of(g: v128, x: v128): v128 {
-    const z = bounded(x, 20);
+    const z = bounded(x, GELU_TANH_END);
     const square = f32x4.mul(z, z);
-    const s = sigmoidOf(f32x4.mul(f32x4.mul(z, all(2 * SQRT_2_OVER_PI)), horner(square, all(0.044715), 1)));
-    const slope = f32x4.mul(all(2 * SQRT_2_OVER_PI), horner(square, all(3 * 0.044715), 1));
-    const bend = chained(f32x4.mul(s, f32x4.sub(all(1), s)), f32x4.mul(z, slope));
+    const slope = constant(GELU_SLOPE);
+    const s = sigmoidOf(f32x4.mul(f32x4.mul(z, slope), horner(square, constant(GELU_CUBIC), ONE)));
+    const steepness = f32x4.mul(slope, horner(square, constant(THRICE_GELU_CUBIC), ONE));
+    const bend = chained(f32x4.mul(s, f32x4.sub(constant(ONE), s)), f32x4.mul(z, steepness));
     return chained(g, f32x4.add(s, bend));
   }
 }

@@ -51,46 +51,61 @@ export function sumRows(outer: i32, n: i32, x: usize, y: usize): void {
   }
 }
 
-/** The largest of n numbers, NaN if any is; -∞ of none. */
+/** The larger of two numbers; a itself if b is NaN. */
 @inline
-export function maxOf(n: i32, x: usize): f32 {
-  let a = all(-f32.MAX_VALUE * 2);
-  let b = a;
-  let i = 0;
-  for (; i + 8 <= n; i += 8) {
-    a = f32x4.max(a, v128.load(x + floats(i)));
-    b = f32x4.max(b, v128.load(x + floats(i), 16));
-  }
-  a = f32x4.max(a, b);
-  for (; i < n; i++) a = f32x4.max(a, v128.load32_splat(x + floats(i)));
-  const pairs = f32x4.max(a, v128.shuffle<f32>(a, a, 2, 3, 0, 1));
-  return f32x4.extract_lane(f32x4.max(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
+function larger(a: v128, b: v128): v128 {
+  return f32x4.pmax(a, b);
 }
 
-/** The smallest of n numbers, likewise. */
+/** The largest of the four. */
 @inline
-function minOf(n: i32, x: usize): f32 {
-  let a = all(f32.MAX_VALUE * 2);
+function largestLane(x: v128): f32 {
+  const pairs = larger(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return f32x4.extract_lane(larger(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
+}
+
+/** The largest of n numbers, of those that are not NaN; -∞ of none. */
+@inline
+export function maxOfNumbers(n: i32, x: usize): f32 {
+  let a = all(-Infinity);
   let b = a;
   let i = 0;
-  for (; i + 8 <= n; i += 8) {
-    a = f32x4.min(a, v128.load(x + floats(i)));
-    b = f32x4.min(b, v128.load(x + floats(i), 16));
+  for (; i + 8 <= n; i += 8, x += 2 * VECTOR) {
+    a = larger(a, v128.load(x));
+    b = larger(b, v128.load(x, 16));
   }
-  a = f32x4.min(a, b);
-  for (; i < n; i++) a = f32x4.min(a, v128.load32_splat(x + floats(i)));
-  const pairs = f32x4.min(a, v128.shuffle<f32>(a, a, 2, 3, 0, 1));
-  return f32x4.extract_lane(f32x4.min(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
+  for (; i < n; i++, x += 4) a = larger(a, v128.load32_splat(x));
+  return largestLane(larger(a, b));
+}
+
+/** `sign·max(sign·x)`, NaN if any number is: the largest for `sign` = 1, the smallest for -1. */
+@inline
+function extremeOf(n: i32, x: usize, sign: f32): f32 {
+  const signs = all(sign);
+  let best = all(-Infinity);
+  let isNaN = all(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4, x += VECTOR) {
+    const v = f32x4.mul(v128.load(x), signs);
+    best = larger(best, v);
+    isNaN = v128.or(isNaN, f32x4.ne(v, v));
+  }
+  for (; i < n; i++, x += 4) {
+    const v = f32x4.mul(v128.load32_splat(x), signs);
+    best = larger(best, v);
+    isNaN = v128.or(isNaN, f32x4.ne(v, v));
+  }
+  return v128.any_true(isNaN) ? NaN : sign * largestLane(best);
 }
 
 /** `y[o] = maxᵢ x[o, i]`. */
 export function maxRows(outer: i32, n: i32, x: usize, y: usize): void {
-  for (let o = 0; o < outer; o++) store<f32>(y + floats(o), maxOf(n, x + floats(o * n)));
+  for (let o = 0; o < outer; o++) store<f32>(y + floats(o), extremeOf(n, x + floats(o * n), 1));
 }
 
 /** `y[o] = minᵢ x[o, i]`. */
 export function minRows(outer: i32, n: i32, x: usize, y: usize): void {
-  for (let o = 0; o < outer; o++) store<f32>(y + floats(o), minOf(n, x + floats(o * n)));
+  for (let o = 0; o < outer; o++) store<f32>(y + floats(o), extremeOf(n, x + floats(o * n), -1));
 }
 
 /** The index of the first largest number of each row, or with `sign` = -1 of the first smallest; the first NaN wins. */

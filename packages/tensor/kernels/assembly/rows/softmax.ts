@@ -1,11 +1,12 @@
 /**
  * Softmax along rows `[outer, n]`: `y = eˣ⁻ᵐ / Σ eˣ⁻ᵐ`, m the row's maximum, so that nothing overflows.
  *
- * Three passes over a row, which stays in the cache: the maximum; the exponentials, written and added up; the division.
+ * Three passes over a row, which stays in the cache: the maximum; the exponentials, written and added up; the division. A NaN in
+ * a row makes the sum NaN, and so all of the row.
  */
 import { expOfNegative } from "../pointwise/exp";
 import { all, floats, total, VECTOR } from "../vector";
-import { maxOf } from "./reduce";
+import { maxOfNumbers } from "./reduce";
 
 /** Numbers whose exponentials are added up in float32 before they go to the sum in double precision. */
 const BLOCK: i32 = 512;
@@ -46,7 +47,7 @@ function exponentials(n: i32, x: usize, m: f32, y: usize): f64 {
 export function softmaxRows(outer: i32, n: i32, x: usize, y: usize): void {
   const width = floats(n);
   for (let o = 0; o < outer; o++) {
-    const scale = all(<f32>(1 / exponentials(n, x, maxOf(n, x), y)));
+    const scale = all(<f32>(1 / exponentials(n, x, maxOfNumbers(n, x), y)));
     for (let i: usize = 0; i + VECTOR <= width; i += VECTOR) v128.store(y + i, f32x4.mul(v128.load(y + i), scale));
     for (let i: usize = width & ~15; i < width; i += 4)
       store<f32>(y + i, load<f32>(y + i) * f32x4.extract_lane(scale, 0));
@@ -59,7 +60,7 @@ export function softmaxRows(outer: i32, n: i32, x: usize, y: usize): void {
 export function logSoftmaxRows(outer: i32, n: i32, x: usize, y: usize): void {
   const width = floats(n);
   for (let o = 0; o < outer; o++) {
-    const m = maxOf(n, x);
+    const m = maxOfNumbers(n, x);
     const logSum = all(<f32>logarithm(exponentials(n, x, m, y)));
     const largest = all(m);
     for (let i: usize = 0; i < width; i += VECTOR)

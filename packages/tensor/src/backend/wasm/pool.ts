@@ -32,7 +32,7 @@ export const SMALL = 64;
 /** No block can be larger: 32-bit pointers reach 4 GB, and some of that is taken. */
 const LARGEST = 2 ** 32 - 2 ** 24;
 const STAGE_BYTES = 65536;
-const STAGE = 1024;
+const STAGE = 4096;
 
 /** Memory for kernels that need some while they run. */
 export const WORKSPACE: number = STAGE + STAGE_BYTES;
