@@ -2,7 +2,7 @@
 import type { Backend } from "@gradus/tensor/backend/backend";
 import { wasm } from "@gradus/tensor/backend/wasm/index";
 import { vi } from "vitest";
-import { agreementSuite } from "./backends-agree-suite.ts";
+import { agreementSuite } from "./backends-agree/suite.ts";
 
 vi.mock("../src/backend/wasm/generated/relaxed.ts", () => ({ relaxed: "" }));
 

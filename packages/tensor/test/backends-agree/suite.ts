@@ -4,9 +4,15 @@ import { cpu } from "@gradus/tensor/backend/cpu/index";
 import type { DType, TypedArray } from "@gradus/tensor/dtype";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { complaint } from "./backends-agree-bounds.ts";
-import { type Call, type MethodCase, methodCases, specialCases } from "./backends-agree-cases.ts";
-import { type Block, viewOn } from "./backends-agree-views.ts";
+import { complaint } from "./bounds.ts";
+import type { Call, MethodCase } from "./method-case.ts";
+import { moveCases } from "./moves.ts";
+import { binaryCases, specialCases, unaryCases, whereCase } from "./pointwise.ts";
+import { productCases } from "./products.ts";
+import { rowCases } from "./rows.ts";
+import { type Block, viewOn } from "./views.ts";
+
+const methodCases = [...unaryCases, ...binaryCases, whereCase, ...rowCases, ...moveCases, ...productCases];
 
 const RUNS = Math.round(25 * Number(process.env["GRADUS_RUNS"] ?? 1));
 
@@ -71,7 +77,8 @@ export function agreementSuite(name: string, backend: Backend): void {
         hold(Math.min(RUNS, line.runs ?? RUNS), 11, line.calls, (call) => checkFloat32(backend, line, call));
       });
       const others = line.others ?? [];
-      test.runIf(others.length > 0)("the other types", () => {
+      if (others.length === 0) return;
+      test("the other types", () => {
         for (const dtype of others)
           hold(Math.ceil(RUNS / 5), 12, line.calls, (call) => checkExactly(backend, call, dtype));
       });
