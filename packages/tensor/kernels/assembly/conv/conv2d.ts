@@ -1,17 +1,11 @@
 /** The three products of a convolution over one image: see `patches.ts`. */
 import { multiplyBlocks, packRows } from "../matmul/blocks";
-import { BLOCK_COLUMNS, BLOCK_ROWS, COLUMNS, DEPTH, ROWS } from "../matmul/sizes";
+import { BLOCK_COLUMNS, BLOCK_ROWS, COLUMNS, DEPTH, wholeTiles } from "../matmul/sizes";
 import { floats } from "../vector";
 import { packPixels, packTaps } from "./patches";
 
 /** Pixels that are packed at a time: 128 KB of them, beside the packed weight in the second cache. */
 const BLOCK_PIXELS: i32 = 128;
-
-/** Rows rounded up to whole tiles. */
-@inline
-function wholeTiles(rows: i32): i32 {
-  return ((rows + ROWS - 1) / ROWS) * ROWS;
-}
 
 /** Numbers that a packed weight takes. */
 export function packedWeightSize(rows: i32, taps: i32): i32 {

@@ -1,15 +1,19 @@
 /** A packed block of A times a packed block of B: the two loops around the microkernel. */
 import { floats } from "../vector";
 import { pack } from "./pack";
-import { COLUMNS, ROWS } from "./sizes";
+import { COLUMNS, tileRows } from "./sizes";
 import { partOfTile, tile } from "./tile";
 
 /** Rows of A, packed panel after panel. */
 export function packRows(rows: i32, depth: i32, a: usize, aRow: isize, aColumn: isize, out: usize): void {
-  for (let i = 0; i < rows; i += ROWS) {
-    pack(ROWS, min(ROWS, rows - i), depth, a, aRow, aColumn, out);
-    a += <isize>ROWS * aRow;
-    out += floats(ROWS * depth);
+  let left = rows;
+  while (left > 0) {
+    const height = tileRows(left);
+    if (height == 6) pack(6, min(6, left), depth, a, aRow, aColumn, out);
+    else pack(4, min(4, left), depth, a, aRow, aColumn, out);
+    a += <isize>height * aRow;
+    out += floats(height * depth);
+    left -= height;
   }
 }
 
@@ -37,11 +41,14 @@ export function multiplyBlocks(
   for (let j = 0; j < columns; j += COLUMNS) {
     let panel = a;
     let to = c + floats(j);
-    for (let i = 0; i < rows; i += ROWS) {
-      if (i + ROWS <= rows && j + COLUMNS <= columns) tile(depth, panel, b, to, cRow, add);
-      else partOfTile(min(ROWS, rows - i), min(COLUMNS, columns - j), depth, panel, b, to, cRow, add, scratch);
-      panel += floats(ROWS * depth);
-      to += <usize>ROWS * cRow;
+    let left = rows;
+    while (left > 0) {
+      const height = tileRows(left);
+      if (height <= left && j + COLUMNS <= columns) tile(height, depth, panel, b, to, cRow, add);
+      else partOfTile(height, left, columns - j, depth, panel, b, to, cRow, add, scratch);
+      panel += floats(height * depth);
+      to += <usize>height * cRow;
+      left -= height;
     }
     b += floats(COLUMNS * depth);
   }

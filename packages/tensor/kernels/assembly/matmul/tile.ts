@@ -2,7 +2,8 @@
  * The microkernel: one tile of the result, `C[i, j] (+)= Σₖ A[k][i]·B[k][j]`, over packed panels. Each step of k loads two vectors
  * of B, spreads the numbers of A one by one, and does one multiply-add for each vector of the tile.
  */
-import { all, madd } from "../vector";
+import { all, floats, madd } from "../vector";
+import { COLUMNS } from "./sizes";
 
 /** Writes a row of the tile, or adds it to what is there. */
 @inline
@@ -16,7 +17,7 @@ function put(c: usize, left: v128, right: v128, add: bool): void {
   }
 }
 
-/** A tile of 6 rows: for processors' 16 registers where multiply-add is one instruction. */
+/** A tile of 6 rows, for engines where multiply-add is one instruction. */
 function tile6(depth: i32, a: usize, b: usize, c: usize, cRow: usize, add: bool): void {
   let c00 = all(0), c01 = all(0), c10 = all(0), c11 = all(0), c20 = all(0), c21 = all(0);
   let c30 = all(0), c31 = all(0), c40 = all(0), c41 = all(0), c50 = all(0), c51 = all(0);
@@ -80,15 +81,16 @@ function tile4(depth: i32, a: usize, b: usize, c: usize, cRow: usize, add: bool)
   put(c + 3 * cRow, c30, c31, add);
 }
 
-/** A whole tile. */
+/** A whole tile, of 6 or 4 rows. */
 @inline
-export function tile(depth: i32, a: usize, b: usize, c: usize, cRow: usize, add: bool): void {
-  if (ASC_FEATURE_RELAXED_SIMD) tile6(depth, a, b, c, cRow, add);
+export function tile(height: i32, depth: i32, a: usize, b: usize, c: usize, cRow: usize, add: bool): void {
+  if (height == 6) tile6(depth, a, b, c, cRow, add);
   else tile4(depth, a, b, c, cRow, add);
 }
 
-/** A tile of which only `rows` x `columns` exist: made whole in `scratch` (rows of 32 bytes), then taken over in part. */
+/** A tile of which at most `rows` x `columns` exist: made whole in `scratch` (rows of 32 bytes), then taken over in part. */
 export function partOfTile(
+  height: i32,
   rows: i32,
   columns: i32,
   depth: i32,
@@ -99,11 +101,12 @@ export function partOfTile(
   add: bool,
   scratch: usize,
 ): void {
-  tile(depth, a, b, scratch, 32, false);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = c + ((<usize>j) << 2);
-      const value = load<f32>(scratch + ((<usize>j) << 2));
+  tile(height, depth, a, b, scratch, 32, false);
+  const width = min(COLUMNS, columns);
+  for (let i = 0; i < min(height, rows); i++) {
+    for (let j = 0; j < width; j++) {
+      const at = c + floats(j);
+      const value = load<f32>(scratch + floats(j));
       store<f32>(at, add ? load<f32>(at) + value : value);
     }
     c += cRow;

@@ -1,5 +1,8 @@
 /** Elements of four bytes that lie at any strides, brought into row-major order. */
-import { floats, high, highHalves, low, lowHalves } from "../vector";
+import { floats, high, highHalves, low, lowHalves, VECTOR } from "../vector";
+
+/** Bytes from which on the engine's own copying is worth its call. */
+const LONG: usize = 4096;
 
 /** `y[i, j] = x[i·rowStride + j·columnStride]`, strides in bytes, possibly 0 or negative. */
 export function copyMatrix(
@@ -15,11 +18,12 @@ export function copyMatrix(
   else copyEach(rows, columns, x, rowStride, columnStride, y, 0);
 }
 
-/** Rows that are whole already. */
+/** Rows that are whole already. A short one is copied by vectors: what goes beyond its end, the next row puts right. */
 function copyRows(rows: i32, columns: i32, x: usize, rowStride: isize, y: usize): void {
   const width = floats(columns);
   for (let i = 0; i < rows; i++) {
-    memory.copy(y, x, width);
+    if (width > LONG) memory.copy(y, x, width);
+    else for (let at: usize = 0; at < width; at += VECTOR) v128.store(y + at, v128.load(x + at));
     x += rowStride;
     y += width;
   }

@@ -3,7 +3,7 @@ import type { Conv2dDims, View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
 import { kernels } from "./kernels.ts";
 import { inputPlacement, Patches } from "./patches.ts";
-import { allocate, type Block, endStep, release, settle, WORKSPACE } from "./pool.ts";
+import { allocate, type Block, endStep, heap, release, settle, WORKSPACE } from "./pool.ts";
 import { fromCpu, onCpu, pointer, produce, WasmStorage } from "./storage.ts";
 
 /** Whether the kernels are for it: not for other types, nor for results without elements. */
@@ -127,18 +127,10 @@ export function maxPool2d(x: View, dims: Conv2dDims): { values: WasmStorage; ind
   const planes = batch * inChannels;
   const length = planes * outSize[0] * outSize[1];
   const [values, indices] = [allocate("float32", length), allocate("int32", length)];
-  kernels.maxPool(
-    planes,
-    ...inSize,
-    ...outSize,
-    ...kernel,
-    ...stride,
-    ...padding,
-    ...dilation,
-    pointer(x),
-    values.pointer,
-    indices.pointer,
-  );
+  const window = allocate("int32", 12);
+  const extents = [...inSize, ...outSize, ...kernel, ...stride, ...padding, ...dilation];
+  heap.write("int32", window.pointer, Int32Array.from(extents));
+  kernels.maxPool(planes, window.pointer, pointer(x), values.pointer, indices.pointer);
   settle(values);
   settle(indices);
   endStep();

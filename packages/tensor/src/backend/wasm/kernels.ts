@@ -143,24 +143,7 @@ export interface Kernels
     outW: number,
     y: number,
   ) => void;
-  readonly maxPool: (
-    planes: number,
-    h: number,
-    w: number,
-    outH: number,
-    outW: number,
-    kernelH: number,
-    kernelW: number,
-    strideH: number,
-    strideW: number,
-    padH: number,
-    padW: number,
-    dilationH: number,
-    dilationW: number,
-    x: number,
-    values: number,
-    indices: number,
-  ) => void;
+  readonly maxPool: (planes: number, window: number, x: number, values: number, indices: number) => void;
 }
 
 const compiled = firstRunnable([relaxed, plain]);

@@ -37,7 +37,7 @@ export class Space {
     this.#end = base;
   }
 
-  /** The end of what was ever given out, or is going to be if a block of this class is. */
+  /** The end of what was given out. */
   get end(): number {
     return this.#end;
   }
