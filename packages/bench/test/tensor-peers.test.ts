@@ -32,7 +32,7 @@ async function resultOf(side: Side, workload: Workload): Promise<Float32Array> {
 }
 
 async function expectAgreement(side: Side, workload: Workload): Promise<void> {
-  const ours = await enterOurs(workload.task, givens(workload), "cpu").result();
+  const ours = await enterOurs(workload, givens(workload), "cpu").result();
   expect(maxRelativeDifference(ours, await resultOf(side, workload))).toBeLessThan(1e-5);
 }
 

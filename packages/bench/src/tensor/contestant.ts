@@ -1,5 +1,5 @@
 import type { Given } from "./data.ts";
-import type { Task } from "./workload.ts";
+import type { Workload } from "./workload.ts";
 
 /** One side, set up for one workload. */
 export interface Contestant {
@@ -14,8 +14,11 @@ export interface Contestant {
   readonly note?: string;
 }
 
+/** What a side needs to know of a workload. */
+export type Work = Pick<Workload, "task" | "untidy">;
+
 /** A library that takes part. Throws where it cannot do the task. */
-export type Enter = (task: Task, inputs: readonly Given[]) => Contestant | Promise<Contestant>;
+export type Enter = (work: Work, inputs: readonly Given[]) => Contestant | Promise<Contestant>;
 
 /** How many training steps are compared. */
 export const COMPARED_STEPS = 4;

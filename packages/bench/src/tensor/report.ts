@@ -2,7 +2,7 @@
 import type { Row } from "../rows.ts";
 
 const PEERS = ["target", "tfjs-wasm", "jax-js", "PyTorch"];
-const WIDTHS = { workload: 36, unit: 7, ours: 9, peer: 17 };
+const WIDTHS = { workload: 44, unit: 7, ours: 9, peer: 17 };
 
 export const heading: string = [
   "Medians. Beside each peer's figure: how many times we are ahead; below 1, how far behind.",

@@ -17,7 +17,7 @@ const [folder, resultFile, side, device] = process.argv.slice(2) as [string, str
 const enter: { readonly [side: string]: () => Promise<Enter> } = {
   ours: async () => {
     const { enterOurs } = await import("./ours/enter.ts");
-    return (task, inputs) => enterOurs(task, inputs, device);
+    return (work, inputs) => enterOurs(work, inputs, device);
   },
   "tfjs-wasm": async () => (await import("./peers/tfjs.ts")).enterTfjs,
   "jax-js": async () => (await import("./peers/jax.ts")).enterJax,
@@ -31,7 +31,7 @@ async function prepare(): Promise<Contestant> {
   const load = enter[side];
   if (load === undefined) throw new RangeError(`there is no side "${side}"`);
   const { workload, inputs } = await readWorkload(folder);
-  const contestant = await (await load())(workload.task, inputs);
+  const contestant = await (await load())(workload, inputs);
   await writeFile(resultFile, await contestant.result());
   return contestant;
 }

@@ -43,6 +43,8 @@ export interface Workload {
   readonly task: Task;
   readonly inputs: readonly Input[];
   readonly unit: Unit;
+  /** Whether our side leaves the memory of what it made to the garbage collector, instead of giving it back after each step. */
+  readonly untidy?: boolean;
   /** What we want to reach, in that unit; without a number it is the best figure of the peers written in JavaScript. */
   readonly target?: number;
 }

@@ -1,17 +1,29 @@
 import * as t from "@gradus/tensor";
-import type { Contestant } from "../contestant.ts";
+import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task } from "../workload.ts";
 import { trainCnn, trainMlp } from "./train.ts";
 
-/** This library, on one of its devices. */
-export function enterOurs(task: Task, inputs: readonly Given[], device: t.Device): Contestant {
+/** This library, on one of its devices. Each step gives its memory back, as the peers' steps do; or not, if untidy. */
+export function enterOurs(
+  { task, untidy = false }: Work,
+  inputs: readonly Given[],
+  device: t.Device,
+): Contestant {
   const tensors = inputs.map(({ shape, elements }) => t.tensor(elements, { shape, device }));
-  if (task.op === "mlp") return trainMlp(tensors);
-  if (task.op === "cnn") return trainCnn(tensors);
+  if (task.op === "mlp") return trainMlp(tensors, untidy);
+  if (task.op === "cnn") return trainCnn(tensors, untidy);
   if (task.op === "add") return addition(task.recorded, task.repeats, tensors);
   const compute = computation(task, tensors);
-  return { step: compute, result: () => compute().dataSync() as Float32Array };
+  return {
+    step: untidy
+      ? compute
+      : () =>
+          t.scope(() => {
+            compute();
+          }),
+    result: () => compute().dataSync() as Float32Array,
+  };
 }
 
 function computation(

@@ -4,12 +4,12 @@
  * eight times slower, and layerNorm.
  */
 import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, vjp } from "@jax-js/jax";
-import type { Contestant } from "../contestant.ts";
+import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task, UnaryName } from "../workload.ts";
 import { trainCnn, trainMlp } from "./jax-train.ts";
 
-export async function enterJax(task: Task, inputs: readonly Given[]): Promise<Contestant> {
+export async function enterJax({ task }: Work, inputs: readonly Given[]): Promise<Contestant> {
   await init("wasm");
   defaultDevice("wasm");
   if (task.op === "mlp") return trainMlp(inputs);

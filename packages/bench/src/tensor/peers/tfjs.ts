@@ -1,12 +1,12 @@
 /** TensorFlow.js on its wasm backend, one thread. Images are `[N, H, W, C]` there, filters `[h, w, C, K]`. */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
-import type { Contestant } from "../contestant.ts";
+import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task, UnaryName } from "../workload.ts";
 import { trainCnn, trainMlp } from "./tfjs-train.ts";
 
-export async function enterTfjs(task: Task, inputs: readonly Given[]): Promise<Contestant> {
+export async function enterTfjs({ task }: Work, inputs: readonly Given[]): Promise<Contestant> {
   tf.enableProdMode();
   await tf.setBackend("wasm");
   await tf.ready();
