@@ -24,7 +24,7 @@ test("a loop that never yields runs within its budget, and keeps what is kept", 
   expect(weights).toBe(6000);
   expect(kept).toEqual(Array.from({ length: 15 }, (_, i) => 400 * i + 1));
   expect(Number(allocated)).toBeGreaterThan(40 * 256 * MEGA);
-  expect(Number(largestPool)).toBeLessThanOrEqual(1.25 * Number(budget));
+  expect(Number(largestPool)).toBeLessThanOrEqual(1.5 * Number(budget));
   expect(Number(largestResident)).toBeLessThan(450 * MEGA);
 }, 60_000);
 

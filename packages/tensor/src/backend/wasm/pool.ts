@@ -1,13 +1,15 @@
 /**
  * Which storage is in linear memory, and what happens when it is full.
  *
- * JavaScript never says in time that a tensor is no longer used: finalizers do not run in a loop that does not yield. So the
- * pool has a budget. When it is used up, blocks that no kernel has touched for half a budget's worth of allocations move out
- * into typed arrays of their own, and the pool forgets them. Who still uses one holds its array, and it moves in again when a
- * kernel wants it; of all others the garbage collector takes the array. So memory is bounded by what is in use plus the budget,
- * and nobody has to dispose of anything. The price is one copy of what was allocated.
+ * JavaScript never says in time that a tensor is no longer used. So the pool has a budget. When half of it is used up, the garbage
+ * collector is asked to begin; once it is done, blocks whose storage it took are free. Where it does not get done before the budget
+ * is used up, or does not do as it is asked, blocks that no kernel has touched for half a budget's worth of allocations move out
+ * into typed arrays of their own, and the pool forgets them. Who still uses one holds its array, and it moves in again when a kernel
+ * wants it; of all others the collector takes the array. So memory is bounded by what is in use plus the budget, and nobody has to
+ * dispose of anything.
  */
 import { bytesOf, type DType, type TypedArray } from "../../dtype.ts";
+import { collect, collectNow, hasCollected, isCollecting } from "./collector.ts";
 import { Heap } from "./heap.ts";
 import { kernels, memory, supported } from "./kernels.ts";
 import { bytesOfClass, classOf, Space } from "./space.ts";
@@ -23,8 +25,8 @@ export interface Block {
   used: number;
   /** Its place in the pool's list. */
   place: number;
-  /** Whether the garbage collector tells when nobody holds its storage any more. */
-  watched: boolean;
+  /** Its storage, once there is one. */
+  owner: WeakRef<object> | null;
 }
 
 /** Up to this many elements stay in an array of their own: the garbage collector is the cheaper pool for them. */
@@ -49,16 +51,25 @@ let limit = budget;
 let taken = 0;
 /** Counts kernels. Blocks with this very number are in use by the running one and stay where they are. */
 let step = 1;
-/** The step at which half of what may be allocated before the next spill was, or 0. */
+/** The step at which half of what may be allocated before the next clearing was, or 0. */
 let halfway = 0;
 let halfwayAt = budget / 2;
+/** When so much is taken the garbage collector is told to begin, or asked whether it is done. */
+let collectAt = budget / 2;
 let staged = 0;
 
 /** Sets how many bytes may lie unused in linear memory before the pool tidies up. Less is slower, more is more memory. */
 export function setBudget(bytes: number): void {
   budget = bytes;
-  limit = Math.max(budget, taken + budget / 2);
+  begin();
+}
+
+/** Sets the marks up to the next tidying, so that half a budget's worth at least can be allocated, but not beyond `most`. */
+function begin(most = Infinity): void {
+  limit = Math.max(budget, Math.min(most, taken + budget / 2));
   halfwayAt = (taken + limit) / 2;
+  collectAt = isCollecting() ? taken : halfwayAt;
+  halfway = 0;
 }
 
 /** How much linear memory is taken by blocks, and what it has grown to. */
@@ -74,7 +85,7 @@ export function endStep(): void {
 
 /** A block whose elements lie in an array, which it takes over. */
 export function blockOf(dtype: DType, array: TypedArray): Block {
-  return { dtype, length: array.length, array, pointer: 0, sizeClass: 0, used: 0, place: -1, watched: false };
+  return { dtype, length: array.length, array, pointer: 0, sizeClass: 0, used: 0, place: -1, owner: null };
 }
 
 /** A block in linear memory, or for few elements on the stage; not initialized. It stays there until `endStep`. */
@@ -87,7 +98,7 @@ export function allocate(dtype: DType, length: number): Block {
     sizeClass: 0,
     used: step,
     place: -1,
-    watched: false,
+    owner: null,
   };
   if (length <= SMALL) block.pointer = onStage(length * bytesOf(dtype));
   else place(block, length * bytesOf(dtype));
@@ -131,7 +142,6 @@ export function arrayOf(block: Block): TypedArray {
 export function release(block: Block): void {
   block.array = null;
   if (block.place < 0) return;
-  if (block.watched) watcher.unregister(block);
   space.give(block.pointer, block.sizeClass);
   taken -= bytesOfClass(block.sizeClass);
   const last = resident.pop() as Block;
@@ -143,15 +153,9 @@ export function release(block: Block): void {
   block.pointer = 0;
 }
 
-/** From this size on it pays to hear of the end of a storage from the garbage collector, where a program does yield. */
-const WATCHED = 65536;
-const watcher = new FinalizationRegistry<Block>(release);
-
-/** Gives a large block's memory back when the garbage collector has found that nobody holds `owner` any more. */
-export function watch(owner: object, block: Block): void {
-  if (block.place < 0 || block.length < WATCHED) return;
-  watcher.register(owner, block, block);
-  block.watched = true;
+/** Remembers, weakly, whose block it is. */
+export function own(owner: object, block: Block): void {
+  if (block.place >= 0) block.owner = new WeakRef(owner);
 }
 
 function onStage(bytes: number): number {
@@ -164,12 +168,17 @@ function place(block: Block, bytes: number): void {
   if (bytes > LARGEST) throw outOfMemory(block, bytes);
   const sizeClass = classOf(bytes);
   const size = bytesOfClass(sizeClass);
-  if (taken + size > limit) spill(halfway === 0 ? step : halfway);
+  if (taken + size > limit) makeRoom(size);
   block.sizeClass = sizeClass;
   block.pointer = find(sizeClass, block);
   block.place = resident.push(block) - 1;
   taken += size;
   if (halfway === 0 && taken > halfwayAt) halfway = step;
+  if (taken > collectAt) {
+    collectAt = taken + budget / 16;
+    if (!isCollecting()) collect();
+    else if (hasCollected()) freeDead();
+  }
 }
 
 /** A pointer for a block of this class; moves blocks out if there is no other way. */
@@ -179,12 +188,12 @@ function find(sizeClass: number, block: Block): number {
   if (present >= 0) return present;
   // Gaps of the wrong size may add up: half a budget's worth is borne, then all is tidied up.
   if (space.end + size > BASE + limit + budget / 2) {
-    spill(step);
+    moveOut(step);
     const found = space.take(sizeClass);
     if (found >= 0) return found;
   }
   if (!heap.reach(space.end + size)) {
-    spill(step);
+    moveOut(step);
     const found = space.take(sizeClass);
     if (found >= 0) return found;
     if (!heap.reach(space.end + size)) throw outOfMemory(block, size);
@@ -192,21 +201,43 @@ function find(sizeClass: number, block: Block): number {
   return space.extend(sizeClass);
 }
 
+/** Whether nobody can use a block any more. What the running kernel uses counts as used, whoever holds it. */
+function isDead({ used, owner }: Block): boolean {
+  return used !== step && owner !== null && owner.deref() === undefined;
+}
+
+/** Frees dead blocks at once; if that makes too little room, all others that were not used lately move out. */
+function makeRoom(size: number): void {
+  const since = halfway === 0 ? step : halfway;
+  if (collectNow()) freeDead();
+  if (taken + size > 0.75 * limit) moveOut(since);
+}
+
+/** Frees blocks that nobody can use any more; after a collection. */
+function freeDead(): void {
+  tidy((block) => (isDead(block) ? null : "stay"));
+  begin(limit);
+}
+
 /** Moves out all blocks that were last used before `since`. */
-function spill(since: number): void {
+function moveOut(since: number): void {
+  tidy((block) => (block.used >= since ? "stay" : heap.copy(block.dtype, block.pointer, block.length)));
+  begin();
+}
+
+/** Asks of each block whether it stays, leaves for an array of its own, or (null) is forgotten. */
+function tidy(fate: (block: Block) => "stay" | TypedArray | null): void {
   const staying: Block[] = [];
   for (const block of resident) {
-    if (block.used >= since) {
+    const array = fate(block);
+    if (array === "stay") {
       staying.push(block);
-    } else {
-      block.array = heap.copy(block.dtype, block.pointer, block.length);
-      taken -= bytesOfClass(block.sizeClass);
-      block.pointer = 0;
-      block.place = -1;
-      // The registry would keep the block, and so its array, until the program yields.
-      if (block.watched) watcher.unregister(block);
-      block.watched = false;
+      continue;
     }
+    taken -= bytesOfClass(block.sizeClass);
+    block.array = array;
+    block.pointer = 0;
+    block.place = -1;
   }
   staying.sort((a, b) => a.pointer - b.pointer);
   staying.forEach((block, i) => {
@@ -214,9 +245,6 @@ function spill(since: number): void {
   });
   resident = staying;
   space.rebuild(staying);
-  limit = Math.max(budget, taken + budget / 2);
-  halfwayAt = (taken + limit) / 2;
-  halfway = 0;
 }
 
 function outOfMemory({ dtype, length }: Block, size: number): RangeError {

@@ -3,17 +3,7 @@ import type { DType, TypedArray } from "../../dtype.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Storage, View } from "../backend.ts";
 import { CpuStorage } from "../cpu/storage.ts";
-import {
-  allocate,
-  arrayOf,
-  type Block,
-  blockOf,
-  endStep,
-  pointerOf,
-  release,
-  settle,
-  watch,
-} from "./pool.ts";
+import { allocate, arrayOf, type Block, blockOf, endStep, own, pointerOf, release, settle } from "./pool.ts";
 
 /** A block of elements, in linear memory or moved out of it. */
 export class WasmStorage implements Storage {
@@ -27,7 +17,7 @@ export class WasmStorage implements Storage {
     this.dtype = block.dtype;
     this.length = block.length;
     this.block = block;
-    watch(this, block);
+    own(this, block);
   }
 }
 
