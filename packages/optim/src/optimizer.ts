@@ -19,8 +19,8 @@ export type ParamGroup<O> = { readonly params: readonly Tensor[] } & O;
 export type Parameters<O> = Iterable<Tensor> | Iterable<ParamGroupInput<O>>;
 
 /**
- * Moves parameters by their gradients. A parameter without a gradient is left alone, and so is its state. What `step` needs on the
- * way it gives back at once; what it keeps is the state.
+ * Moves parameters by their gradients. A parameter without a gradient (frozen, or unused) is left alone, and so is its state.
+ * What `step` needs on the way it gives back at once; what it keeps is the state.
  */
 export class Optimizer<O extends CommonOptions = CommonOptions> {
   readonly paramGroups: ParamGroup<O>[] = [];
@@ -29,7 +29,7 @@ export class Optimizer<O extends CommonOptions = CommonOptions> {
   readonly #state = new Map<Tensor, ParameterState>();
 
   /**
-   * @throws TypeError if there are no parameters, one does not require gradients, or one is there twice
+   * @throws TypeError if there are no parameters, one was computed from others, is no float, or is there twice
    * @throws RangeError if an option is out of range
    */
   constructor(rule: Rule<O>, params: Parameters<O>, options: Partial<O>) {
@@ -141,11 +141,12 @@ export class Optimizer<O extends CommonOptions = CommonOptions> {
 
   #checkParam(param: Tensor, i: number): void {
     const what = `${this.#rule.name}: parameter ${i} of shape [${param.shape}]`;
-    if (param.node === null || param.node.op !== null)
+    if (param.node !== null && param.node.op !== null)
       throw new TypeError(
-        `${what} ${param.node === null ? "does not require gradients" : `was computed by ${param.node.op?.name}`}; ` +
-          "optimize leaves, made with { requiresGrad: true }",
+        `${what} was computed by ${param.node.op.name}; optimize leaves, made with { requiresGrad: true }`,
       );
+    if (param.dtype !== "float32" && param.dtype !== "float64")
+      throw new TypeError(`${what} is ${param.dtype}, but must be float32 or float64; cast it first`);
     if (!param.isContiguous || param.size !== param.storage.length)
       throw new TypeError(
         `${what} is a view of a tensor with ${param.storage.length} elements; optimize that one, or a copy`,

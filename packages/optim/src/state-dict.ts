@@ -68,18 +68,25 @@ export function checkStateDict<O extends CommonOptions>(
     if (missing !== undefined) fail(`options of group ${i} differ`, `no ${missing}`, missing);
     rule.check(options as unknown as O);
   });
-  const all = groups.flatMap(({ params }) => params);
+  const all = groups.flatMap(({ params }, i) =>
+    params.map((param) => ({ param, slots: slotsOf(rule, saved.paramGroups[i]?.options) })),
+  );
   for (const [i, { slots }] of Object.entries(saved.state)) {
-    const param = all[Number(i)];
-    if (param === undefined)
-      fail(`there is no parameter ${i}`, `state of parameter ${i}`, `${all.length} parameters`);
-    else
-      for (const [name, slot] of Object.entries(slots))
-        if (`${slot.shape}` !== `${param.shape}` || slot.dtype !== param.dtype)
-          fail(
-            `${name} of parameter ${i} differs`,
-            `${slot.dtype} [${slot.shape}]`,
-            `${param.dtype} [${param.shape}]`,
-          );
+    const here = all[Number(i)];
+    if (here === undefined) {
+      fail(`there is no parameter ${i}`, "its state", `${all.length} parameters`);
+      continue;
+    }
+    const missing = here.slots.find((name) => slots[name] === undefined);
+    if (missing !== undefined) fail(`the state of parameter ${i} differs`, `no ${missing}`, missing);
+    for (const [name, slot] of Object.entries(slots)) {
+      const [theirs, ours] = [slot, here.param].map(({ dtype, shape }) => `${dtype} [${shape}]`);
+      if (theirs !== ours) fail(`${name} of parameter ${i} differs`, theirs, ours);
+    }
   }
+}
+
+/** Names of the slots that a rule uses under these options. */
+function slotsOf<O extends CommonOptions>(rule: Rule<O>, options: unknown): string[] {
+  return Object.keys(rule.slots(options as O));
 }

@@ -77,7 +77,8 @@ export class OneCycleLR extends LRScheduler {
         `OneCycleLR: step ${k} of ${totalSteps}; the cycle is over: make totalSteps larger`,
       );
     const start = i === 0 ? 0 : (this.#phases.at(i === -1 ? -2 : i - 1) as Phase).end;
-    const part = Math.min(1, (k - start) / (phase.end - start));
+    // A phase may be no longer than its first step.
+    const part = phase.end > start ? Math.min(1, (k - start) / (phase.end - start)) : 1;
     const [from, to] = phase[what];
     return annealStrategy === "cos" ? cosineBetween(from, to, part) : from + (to - from) * part;
   }
