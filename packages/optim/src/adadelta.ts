@@ -1,6 +1,6 @@
 /** Steps in the units of the parameters. */
 import { elementsOf } from "./elements.ts";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, rate } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -50,7 +50,7 @@ const rule: Rule<AdadeltaOptions> = {
  * Zeiler 2012 (arXiv:1212.5701), algorithm 1, where lr = 1.
  */
 export class Adadelta extends Optimizer<AdadeltaOptions> {
-  constructor(params: Parameters<AdadeltaOptions>, options: Partial<AdadeltaOptions> = {}) {
+  constructor(params: OptimizerParams<AdadeltaOptions>, options: Partial<AdadeltaOptions> = {}) {
     super(rule, params, options);
   }
 }

@@ -1,6 +1,6 @@
 /** Learning rates by the sum of squared gradients. */
 import { elementsOf } from "./elements.ts";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -50,7 +50,7 @@ const rule: Rule<AdagradOptions> = {
  * Duchi, Hazan & Singer 2011, figure 1 (diagonal matrices).
  */
 export class Adagrad extends Optimizer<AdagradOptions> {
-  constructor(params: Parameters<AdagradOptions>, options: Partial<AdagradOptions> = {}) {
+  constructor(params: OptimizerParams<AdagradOptions>, options: Partial<AdagradOptions> = {}) {
     super(rule, params, options);
   }
 }

@@ -1,6 +1,6 @@
 /** Adam, and Adam with decoupled weight decay. */
 import { elementsOf } from "./elements.ts";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, betas as checkBetas } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -31,7 +31,7 @@ function adamRule(name: string, weightDecay: number, decoupled: boolean): Rule<A
       const { lr, betas, eps, weightDecay, amsgrad } = options;
       const [beta1, beta2] = betas;
       const rate = lr / (1 - beta1 ** numbers.step);
-      const correction = Math.sqrt(1 - beta2 ** numbers.step);
+      const correction = 1 / Math.sqrt(1 - beta2 ** numbers.step);
       const shrink = decoupled ? 1 - lr * weightDecay : 1;
       const penalty = decoupled ? 0 : weightDecay;
       const { expAvg, expAvgSq, maxExpAvgSq = expAvgSq } = slots;
@@ -46,7 +46,7 @@ function adamRule(name: string, weightDecay: number, decoupled: boolean): Rule<A
           v = Math.max(v, largest[i]!);
           largest[i] = v;
         }
-        p[i] = shrink * p[i]! - (rate * m) / (Math.sqrt(v) / correction + eps);
+        p[i] = shrink * p[i]! - (rate * m) / (Math.sqrt(v) * correction + eps);
       }
     },
   };
@@ -67,7 +67,7 @@ const adamW = adamRule("AdamW", 1e-2, true);
  * algorithm 2; as in PyTorch the maximum is taken before the correction.
  */
 export class Adam extends Optimizer<AdamOptions> {
-  constructor(params: Parameters<AdamOptions>, options: Partial<AdamOptions> = {}) {
+  constructor(params: OptimizerParams<AdamOptions>, options: Partial<AdamOptions> = {}) {
     super(adam, params, options);
   }
 }
@@ -77,7 +77,7 @@ export class Adam extends Optimizer<AdamOptions> {
  * to the gradient. Loshchilov & Hutter 2019, algorithm 2.
  */
 export class AdamW extends Optimizer<AdamOptions> {
-  constructor(params: Parameters<AdamOptions>, options: Partial<AdamOptions> = {}) {
+  constructor(params: OptimizerParams<AdamOptions>, options: Partial<AdamOptions> = {}) {
     super(adamW, params, options);
   }
 }

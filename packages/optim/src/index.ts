@@ -5,7 +5,7 @@ export { type ClipGradNormOptions, clipGradNorm, clipGradValue } from "./clip.ts
 export { type EMAStateDict, ExponentialMovingAverage } from "./ema.ts";
 export { Muon, type MuonOptions, newtonSchulz } from "./muon.ts";
 export { NAdam, type NAdamOptions } from "./nadam.ts";
-export { Optimizer, type Parameters, type ParamGroup, type ParamGroupInput } from "./optimizer.ts";
+export { Optimizer, type OptimizerParams, type ParamGroup, type ParamGroupInput } from "./optimizer.ts";
 export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
 export type { CommonOptions, Rule, Update } from "./rule.ts";
 export {

@@ -1,6 +1,6 @@
 /** Momentum, orthogonalized: for the weight matrices of hidden layers. */
 import { matmul, type Tensor } from "@gradus/tensor";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, oneOf, positive, rate, wholeNumber } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -90,7 +90,7 @@ const rule: Rule<MuonOptions> = {
  * Defaults are PyTorch's. It takes matrices only: biases, gains and embeddings belong to AdamW.
  */
 export class Muon extends Optimizer<MuonOptions> {
-  constructor(params: Parameters<MuonOptions>, options: Partial<MuonOptions> = {}) {
+  constructor(params: OptimizerParams<MuonOptions>, options: Partial<MuonOptions> = {}) {
     super(rule, params, options);
   }
 }

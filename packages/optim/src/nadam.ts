@@ -1,6 +1,6 @@
 /** Adam with Nesterov's momentum. */
 import { elementsOf } from "./elements.ts";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, betas as checkBetas } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -63,7 +63,7 @@ const rule: Rule<NAdamOptions> = {
  * Dozat 2016, "Incorporating Nesterov Momentum into Adam", algorithm 2, with the schedule of μ as in PyTorch.
  */
 export class NAdam extends Optimizer<NAdamOptions> {
-  constructor(params: Parameters<NAdamOptions>, options: Partial<NAdamOptions> = {}) {
+  constructor(params: OptimizerParams<NAdamOptions>, options: Partial<NAdamOptions> = {}) {
     super(rule, params, options);
   }
 }

@@ -16,7 +16,7 @@ export type ParamGroupInput<O> = { readonly params: Iterable<Tensor> } & Partial
 export type ParamGroup<O> = { readonly params: readonly Tensor[] } & O;
 
 /** Parameters, or groups of them. */
-export type Parameters<O> = Iterable<Tensor> | Iterable<ParamGroupInput<O>>;
+export type OptimizerParams<O> = Iterable<Tensor> | Iterable<ParamGroupInput<O>>;
 
 /**
  * Moves parameters by their gradients. A parameter without a gradient (frozen, or unused) is left alone, and so is its state.
@@ -32,7 +32,7 @@ export class Optimizer<O extends CommonOptions = CommonOptions> {
    * @throws TypeError if there are no parameters, one was computed from others, is no float, or is there twice
    * @throws RangeError if an option is out of range
    */
-  constructor(rule: Rule<O>, params: Parameters<O>, options: Partial<O>) {
+  constructor(rule: Rule<O>, params: OptimizerParams<O>, options: Partial<O>) {
     this.#rule = rule;
     this.#defaults = { ...rule.defaults, ...given(options) };
     const all = [...params] as (Tensor | ParamGroupInput<O>)[];

@@ -1,6 +1,6 @@
 /** Learning rates by a running mean of squared gradients. */
 import { elementsOf } from "./elements.ts";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, rate } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -71,7 +71,7 @@ const rule: Rule<RMSpropOptions> = {
  * eq. 38-45, who has ε under the root. As in PyTorch it stands behind it here.
  */
 export class RMSprop extends Optimizer<RMSpropOptions> {
-  constructor(params: Parameters<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {
+  constructor(params: OptimizerParams<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {
     super(rule, params, options);
   }
 }

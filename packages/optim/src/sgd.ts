@@ -1,6 +1,6 @@
 /** Stochastic gradient descent. */
 import { elementsOf } from "./elements.ts";
-import { Optimizer, type Parameters } from "./optimizer.ts";
+import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
 
@@ -60,7 +60,7 @@ const rule: Rule<SGDOptions> = {
  * in PyTorch, so that changing it takes effect at once.
  */
 export class SGD extends Optimizer<SGDOptions> {
-  constructor(params: Parameters<SGDOptions>, options: Partial<SGDOptions> = {}) {
+  constructor(params: OptimizerParams<SGDOptions>, options: Partial<SGDOptions> = {}) {
     super(rule, params, options);
   }
 }

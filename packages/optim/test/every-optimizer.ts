@@ -7,13 +7,13 @@ import {
   Muon,
   NAdam,
   type Optimizer,
-  type Parameters,
+  type OptimizerParams,
   RMSprop,
   SGD,
 } from "@gradus/optim";
 import { fromTypedArray, type Tensor } from "@gradus/tensor";
 
-type Make = (params: Parameters<{ lr: number }>, lr?: number) => Optimizer;
+type Make = (params: OptimizerParams<{ lr: number }>, lr?: number) => Optimizer;
 
 /** Parameters are matrices in all laws, because Muon takes nothing else. */
 export const everyOptimizer: Readonly<Record<string, Make>> = {
