@@ -18,5 +18,6 @@ export { ExponentialLR, LinearLR, type LinearLROptions, StepLR } from "./schedul
 export { OneCycleLR, type OneCycleOptions } from "./schedule/one-cycle.ts";
 export { type PlateauOptions, type PlateauStateDict, ReduceLROnPlateau } from "./schedule/plateau.ts";
 export { LRScheduler, type Schedulable, type SchedulerStateDict } from "./schedule/scheduler.ts";
+export { SequentialLR } from "./schedule/sequential.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";
 export type { OptimizerStateDict, ParameterState } from "./state-dict.ts";

@@ -14,6 +14,12 @@ const schedules: Readonly<Record<string, Make>> = {
   CosineAnnealingLR: (o) => new optim.CosineAnnealingLR(o, { tMax: 11, etaMin: 0.01 }),
   CosineAnnealingWarmRestarts: (o) => new optim.CosineAnnealingWarmRestarts(o, { t0: 3, tMult: 2 }),
   OneCycleLR: (o) => new optim.OneCycleLR(o, { maxLr: 1, totalSteps: 40, threePhase: true }),
+  SequentialLR: (o) =>
+    new optim.SequentialLR(
+      o,
+      [(each) => new optim.LinearLR(each), (each) => new optim.ExponentialLR(each, { gamma: 0.5 })],
+      [5],
+    ),
   CyclicLR: (o) => new optim.CyclicLR(o, { baseLr: 0.1, maxLr: 1, stepSizeUp: 3, mode: "triangular2" }),
 };
 
@@ -127,4 +133,16 @@ test("ReduceLROnPlateau: patience, cooldown, the least rate, and state with infi
     return restored.getLastLr()[0];
   });
   expect(got).toEqual(wanted);
+});
+
+test("SequentialLR: warm-up to the full rate, then a decay from there", () => {
+  const warm = (o: optim.Schedulable): optim.LRScheduler =>
+    new optim.LinearLR(o, { startFactor: 0.5, totalIters: 2 });
+  const decay = (o: optim.Schedulable): optim.LRScheduler => new optim.ExponentialLR(o, { gamma: 0.5 });
+  const all = rates(new optim.SequentialLR(adam(), [warm, decay], [2]), 5);
+  [0.05, 0.075, 0.1, 0.05, 0.025].forEach((lr, k) => {
+    expect(all[k]).toBeCloseTo(lr, 12);
+  });
+  expect(() => new optim.SequentialLR(adam(), [warm, decay], [])).toThrow("2 schedules and 0 milestones");
+  expect(() => new optim.SequentialLR(adam(), [warm, decay, decay], [3, 2])).toThrow("milestones[1] is 2");
 });
