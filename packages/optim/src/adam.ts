@@ -73,8 +73,8 @@ export class Adam extends Optimizer<AdamOptions> {
 }
 
 /**
- * Adam whose weight decay does not pass through the moments: `p ← (1 - lr·λ)·p` comes before Adam's step, and λ is not added
- * to the gradient. Loshchilov & Hutter 2019, algorithm 2.
+ * Adam whose weight decay does not pass through the moments: `p ← (1 - lr·λ)·p` comes before Adam's step, and λ is not
+ * added to the gradient. Loshchilov & Hutter 2019, algorithm 2.
  */
 export class AdamW extends Optimizer<AdamOptions> {
   constructor(params: OptimizerParams<AdamOptions>, options: Partial<AdamOptions> = {}) {

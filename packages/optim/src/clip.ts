@@ -15,8 +15,8 @@ export interface ClipGradNormOptions {
  *
  *     total = ‖(‖g₁‖ₚ, ‖g₂‖ₚ, …)‖ₚ,   gᵢ ← gᵢ·min(1, maxNorm/(total + 1e-6))
  *
- * Their direction stays. Parameters without a gradient are passed over. Returns `total`, a number; 0 without gradients. Pascanu,
- * Mikolov & Bengio 2013, algorithm 1.
+ * Their direction stays. Parameters without a gradient are passed over. Returns `total`, a number; 0 without gradients.
+ * Pascanu, Mikolov & Bengio 2013, algorithm 1.
  *
  * @throws RangeError if `maxNorm` is negative or `normType` is not positive, or, where asked for, if `total` is not finite
  */

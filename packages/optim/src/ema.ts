@@ -10,8 +10,9 @@ export interface EMAStateDict {
 }
 
 /**
- * An exponential moving average of weights, `a ← decay·a + (1 - decay)·p` at each `update()`; a starts with the weights as they are
- * at the first one. It often does better than the last weights: Kingma & Ba 2015, section 7.2; Polyak & Juditsky 1992.
+ * An exponential moving average of weights, `a ← decay·a + (1 - decay)·p` at each `update()`; a starts with the weights
+ * as they are at the first one. It often does better than the last weights: Kingma & Ba 2015, section 7.2; Polyak &
+ * Juditsky 1992.
  *
  * `swap()` exchanges weights and averages, in place: evaluate, then swap back.
  */

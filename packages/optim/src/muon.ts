@@ -86,8 +86,9 @@ const rule: Rule<MuonOptions> = {
  *     d = b                              (nesterov: (1 - μ)·g + μ·b)
  *     p ← (1 - lr·λ)·p - lr·scale(n, m)·NS(d)
  *
- * NS is {@link newtonSchulz}. Jordan et al. 2024; weight decay and `match_rms_adamw`: Liu et al. 2025 (arXiv:2502.16982), section 2.2.
- * Defaults are PyTorch's. It takes matrices only: biases, gains and embeddings belong to AdamW.
+ * NS is {@link newtonSchulz}. Jordan et al. 2024; weight decay and `match_rms_adamw`: Liu et al. 2025
+ * (arXiv:2502.16982), section 2.2. Defaults are PyTorch's. It takes matrices only: biases, gains and embeddings belong
+ * to AdamW.
  */
 export class Muon extends Optimizer<MuonOptions> {
   constructor(params: OptimizerParams<MuonOptions>, options: Partial<MuonOptions> = {}) {

@@ -19,8 +19,8 @@ export type ParamGroup<O> = { readonly params: readonly Tensor[] } & O;
 export type OptimizerParams<O> = Iterable<Tensor> | Iterable<ParamGroupInput<O>>;
 
 /**
- * Moves parameters by their gradients. A parameter without a gradient (frozen, or unused) is left alone, and so is its state.
- * What `step` needs on the way it gives back at once; what it keeps is the state.
+ * Moves parameters by their gradients. A parameter without a gradient (frozen, or unused) is left alone, and so is its
+ * state. What `step` needs on the way it gives back at once; what it keeps is the state.
  */
 export class Optimizer<O extends CommonOptions = CommonOptions> {
   readonly paramGroups: ParamGroup<O>[] = [];

@@ -67,8 +67,8 @@ const rule: Rule<RMSpropOptions> = {
  *     b ← μ·b + g/(√(s - m²) + ε)
  *     p ← p - lr·b
  *
- * Tieleman & Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"; centered: Graves 2013 (arXiv:1308.0850),
- * eq. 38-45, who has ε under the root. As in PyTorch it stands behind it here.
+ * Tieleman & Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"; centered: Graves 2013
+ * (arXiv:1308.0850), eq. 38-45, who has ε under the root. As in PyTorch it stands behind it here.
  */
 export class RMSprop extends Optimizer<RMSpropOptions> {
   constructor(params: OptimizerParams<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {

@@ -56,8 +56,8 @@ const rule: Rule<SGDOptions> = {
  *     b ← μ·b + (1 - τ)·g         (b = g in the first step)
  *     p ← p - lr·b                (nesterov: p - lr·(g + μ·b))
  *
- * Momentum: Sutskever, Martens, Dahl & Hinton 2013, eq. 1-2, Nesterov's: eq. 3-4; both with the learning rate outside of b, as
- * in PyTorch, so that changing it takes effect at once.
+ * Momentum: Sutskever, Martens, Dahl & Hinton 2013, eq. 1-2, Nesterov's: eq. 3-4; both with the learning rate outside
+ * of b, as in PyTorch, so that changing it takes effect at once.
  */
 export class SGD extends Optimizer<SGDOptions> {
   constructor(params: OptimizerParams<SGDOptions>, options: Partial<SGDOptions> = {}) {

@@ -8,8 +8,8 @@ export function cosineBetween(from: number, to: number, part: number): number {
 }
 
 /**
- * `ηₘᵢₙ + (lr - ηₘᵢₙ)/2·(1 + cos(π·k/tMax))`: down to `etaMin` (0 by default) in `tMax` steps, then up again. Loshchilov &
- * Hutter 2017 (arXiv:1608.03983), eq. 5, without the restarts.
+ * `ηₘᵢₙ + (lr - ηₘᵢₙ)/2·(1 + cos(π·k/tMax))`: down to `etaMin` (0 by default) in `tMax` steps, then up again.
+ * Loshchilov & Hutter 2017 (arXiv:1608.03983), eq. 5, without the restarts.
  */
 export class CosineAnnealingLR extends LRScheduler {
   readonly #tMax: number;
@@ -41,8 +41,8 @@ export interface WarmRestartsOptions {
 }
 
 /**
- * Half a cosine down to `etaMin`, again and again: in periods of `t0`, `t0·tMult`, `t0·tMult²`, … steps, each of which begins with
- * the full rate. SGDR: Loshchilov & Hutter 2017 (arXiv:1608.03983), eq. 5.
+ * Half a cosine down to `etaMin`, again and again: in periods of `t0`, `t0·tMult`, `t0·tMult²`, … steps, each of which
+ * begins with the full rate. SGDR: Loshchilov & Hutter 2017 (arXiv:1608.03983), eq. 5.
  */
 export class CosineAnnealingWarmRestarts extends LRScheduler {
   readonly #options: Required<WarmRestartsOptions>;

@@ -26,8 +26,8 @@ export interface CyclicOptions {
 }
 
 /**
- * Cyclical rates: `baseLr + (maxLr - baseLr)·height·amplitude`, where `height` goes evenly from 0 to 1 in `stepSizeUp` steps and back
- * in `stepSizeDown`. Momentum goes the other way round. Smith 2017 (arXiv:1506.01186), section 3.
+ * Cyclical rates: `baseLr + (maxLr - baseLr)·height·amplitude`, where `height` goes evenly from 0 to 1 in `stepSizeUp`
+ * steps and back in `stepSizeDown`. Momentum goes the other way round. Smith 2017 (arXiv:1506.01186), section 3.
  */
 export class CyclicLR extends LRScheduler {
   readonly #options: Required<CyclicOptions>;

@@ -50,8 +50,8 @@ export interface LinearLROptions {
 }
 
 /**
- * Linear warm-up: the factor of the rate goes evenly from `startFactor` to `endFactor` in `totalIters` steps, and stays. Gradual
- * warm-up: Goyal et al. 2017 (arXiv:1706.02677), section 2.2.
+ * Linear warm-up: the factor of the rate goes evenly from `startFactor` to `endFactor` in `totalIters` steps, and
+ * stays. Gradual warm-up: Goyal et al. 2017 (arXiv:1706.02677), section 2.2.
  */
 export class LinearLR extends LRScheduler {
   readonly #options: Required<LinearLROptions>;

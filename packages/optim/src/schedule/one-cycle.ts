@@ -36,9 +36,9 @@ interface Phase {
 }
 
 /**
- * One cycle: up from `maxLr/divFactor` to `maxLr`, then down to `maxLr/divFactor/finalDivFactor` at step `totalSteps - 1`, momentum
- * the other way round. The rates of the optimizer itself do not matter. Smith & Topin 2018 (arXiv:1708.07120), section 3, with
- * PyTorch's phases.
+ * One cycle: up from `maxLr/divFactor` to `maxLr`, then down to `maxLr/divFactor/finalDivFactor` at step
+ * `totalSteps - 1`, momentum the other way round. The rates of the optimizer itself do not matter. Smith & Topin 2018
+ * (arXiv:1708.07120), section 3, with PyTorch's phases.
  */
 export class OneCycleLR extends LRScheduler {
   readonly #phases: readonly Phase[];

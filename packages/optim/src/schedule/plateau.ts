@@ -42,8 +42,9 @@ const defaults: Required<PlateauOptions> = {
 };
 
 /**
- * Multiplies the rates by `factor` once a metric has not improved for more than `patience` steps. Better is, for "min", less than
- * `best·(1 - threshold)` ("rel") or `best - threshold` ("abs"); for "max" the mirror image. NaN is never better.
+ * Multiplies the rates by `factor` once a metric has not improved for more than `patience` steps. Better is, for "min",
+ * less than `best·(1 - threshold)` ("rel") or `best - threshold` ("abs"); for "max" the mirror image. NaN is never
+ * better.
  */
 export class ReduceLROnPlateau {
   readonly optimizer: Schedulable;

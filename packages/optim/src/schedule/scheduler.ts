@@ -17,9 +17,9 @@ export interface SchedulerStateDict {
 }
 
 /**
- * Sets the rate of each group to a function of the number of steps k and of the rate it had at first. That rate is set at once,
- * for k = 0; `step()`, after the optimizer's, goes on to the next k. Because the rate is a function of k, nothing adds
- * up, and a restored schedule goes on bit for bit.
+ * Sets the rate of each group to a function of the number of steps k and of the rate it had at first. That rate is set
+ * at once, for k = 0; `step()`, after the optimizer's, goes on to the next k. Because the rate is a function of k,
+ * nothing adds up, and a restored schedule goes on bit for bit.
  */
 export abstract class LRScheduler {
   readonly optimizer: Schedulable;

@@ -3,8 +3,8 @@ import { wholeNumber } from "../options.ts";
 import { LRScheduler, type Schedulable } from "./scheduler.ts";
 
 /**
- * Warm-up and then a decay, say: the schedule number i counts from milestone i - 1 on, as if it had begun there with the rates
- * of the optimizer. They are given as functions, because a schedule sets rates as soon as it is made:
+ * Warm-up and then a decay, say: the schedule number i counts from milestone i - 1 on, as if it had begun there with
+ * the rates of the optimizer. They are given as functions, because a schedule sets rates as soon as it is made:
  *
  *     new SequentialLR(optimizer, [(o) => new LinearLR(o), (o) => new CosineAnnealingLR(o, { tMax: 95 })], [5]);
  *
