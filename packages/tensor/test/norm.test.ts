@@ -93,6 +93,19 @@ describe("layerNorm", () => {
     expect(sum(mul(g!, x)).item()).toBeCloseTo(0, 12);
   });
 
+  test.each(["cpu", "wasm"] as const)(
+    "on %s, what is not finite makes NaN of its row and of no other",
+    (device) => {
+      for (const n of [5, 1030])
+        for (const bad of [NaN, Infinity, -Infinity])
+          for (const at of [0, n - 1]) {
+            const data = Float32Array.from({ length: 3 * n }, (_, i) => (i === n + at ? bad : i % 7));
+            const y = [...layerNorm(tensor(data, { shape: [3, n], device }), n).dataSync()];
+            expect(y.map(Number.isNaN)).toEqual(y.map((_, i) => Math.floor(i / n) === 1));
+          }
+    },
+  );
+
   test("of nothing is nothing", () => {
     expect(layerNorm(zeros([0, 3]), 3).shape).toEqual([0, 3]);
   });

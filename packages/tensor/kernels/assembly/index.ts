@@ -9,6 +9,7 @@ export { erf, gelu } from "./pointwise/erf";
 export { add, div, maximum, minimum, mul, sub, where } from "./pointwise/zip";
 export { chain, geluTanhVjp, geluVjp, reluVjp, sigmoidVjp, siluVjp, tanhVjp } from "./pointwise/vjp";
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./pointwise/compare";
+export { normalizeRows } from "./rows/normalize";
 export { argRows, cumsumRows, maxRows, minRows, sumRows } from "./rows/reduce";
 export { logSoftmaxRows, softmaxRows } from "./rows/softmax";
 export { copyMatrix } from "./move/copy";

@@ -143,6 +143,11 @@ export interface Backend {
   cumsum(x: View, outer: number, n: number): Storage;
   /** Softmax, or its logarithm, along the last axis of `[outer, n]`. */
   softmax(x: View, outer: number, n: number, log: boolean): Storage;
+  /**
+   * Each row of `[outer, n]` to mean 0 and variance 1: `(x - μ) / √(σ² + eps)`, σ² biased, from centred squares. Floats
+   * only.
+   */
+  normalize(x: View, outer: number, n: number, eps: number): Storage;
   /** The order that sorts each row of `[outer, n]`: int32 indices, stable, NaN last (first if descending). */
   argsort(x: View, outer: number, n: number, descending: boolean): Storage;
 

@@ -18,6 +18,7 @@ import * as binary from "./loss/binary.ts";
 import * as crossEntropy from "./loss/cross-entropy.ts";
 import * as magnitude from "./magnitude.ts";
 import * as matmul from "./matmul.ts";
+import * as normalize from "./norm/normalize.ts";
 import * as order from "./order.ts";
 import * as pointwise from "./pointwise.ts";
 import * as pool from "./pool.ts";
@@ -49,7 +50,7 @@ type Activation = "sigmoid" | "relu" | "leakyRelu" | "elu" | "silu" | "softplus"
 type Gelu = "gelu" | "geluTanh";
 type FusedVjp = keyof typeof fusedVjps;
 type Reduction = "sum" | "prod" | "amax" | "amin" | "argmax" | "argmin" | "norm" | "logsumexp";
-type Row = "cumsum" | "softmax" | "logSoftmax" | "argsort" | "tril" | "triu";
+type Row = "cumsum" | "softmax" | "logSoftmax" | "normalize" | "argsort" | "tril" | "triu";
 type Indexing = "indexSelect" | "indexAdd" | "gather" | "scatterAdd" | "embedding";
 type Product = "matmul" | "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
 type Pooling = "maxPool2dIndices" | "avgPool2d" | "avgPool2dInputGrad";
@@ -159,6 +160,7 @@ export const ops: { readonly [name in OpName]: AnyOp } = {
   cumsum: reduce.cumsumOp,
   softmax: softmax.softmaxOp,
   logSoftmax: softmax.logSoftmaxOp,
+  normalize: normalize.normalizeOp,
   argsort: order.argsortOp,
   tril: triangle.trilOp,
   triu: triangle.triuOp,

@@ -84,6 +84,8 @@ export const rowProduct: Bound = { ulps: 64 };
 export const softmaxBound: Bound = { ulps: 12, of: 1e-37 };
 /** Its logarithm: of numbers around 10, so a few roundings of those. */
 export const logSoftmaxBound: Bound = { ulps: 2, of: 4e-6 };
+/** Normalised rows: the variance is a sum of positive terms, and what is near the mean is so by a difference. */
+export const normalizeBound: Bound = { ulps: 8, of: 1e-6 };
 
 /** The distance of neighbouring float32 numbers at x. */
 export function ulp(x: number): number {

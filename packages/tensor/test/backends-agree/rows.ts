@@ -2,7 +2,15 @@
 import type { Backend, ReduceKernel, Storage, View } from "@gradus/tensor/backend/backend";
 import type { DType } from "@gradus/tensor/dtype";
 import * as fc from "fast-check";
-import { type Bound, logSoftmaxBound, rounded, rowProduct, rowSum, softmaxBound } from "./bounds.ts";
+import {
+  type Bound,
+  logSoftmaxBound,
+  normalizeBound,
+  rounded,
+  rowProduct,
+  rowSum,
+  softmaxBound,
+} from "./bounds.ts";
 import { type Call, everyType, floats, type MethodCase, numbers } from "./method-case.ts";
 import { dense, tameFloat } from "./views.ts";
 
@@ -40,7 +48,12 @@ const reduceCase = (kernel: ReduceKernel, bound: Bound, each: fc.Arbitrary<numbe
     others: kernel === "max" || kernel === "min" ? floats : everyType,
   });
 
-/** Reductions, softmax, order. */
+/** Their mean is large beside their spread, and float32 sums of them are rough. */
+const farFromZero = tameFloat.map((x) => 4096 + x);
+const normalize = (backend: Backend, x: View, outer: number, n: number): Storage =>
+  backend.normalize(x, outer, n, 1e-5);
+
+/** Reductions, softmax, normalisation, order. */
 export const rowCases: readonly MethodCase[] = [
   reduceCase("sum", rowSum, tameFloat),
   reduceCase("prod", rowProduct, nearOne),
@@ -59,6 +72,8 @@ export const rowCases: readonly MethodCase[] = [
   rowCase("logSoftmax", logSoftmaxBound, (backend, x, outer, n) => backend.softmax(x, outer, n, true), {
     others: floats,
   }),
+  rowCase("normalize", normalizeBound, normalize, { others: floats }),
+  rowCase("normalize, far from zero", normalizeBound, normalize, { each: farFromZero, others: floats }),
   rowCase("argsort up", rounded, (backend, x, outer, n) => backend.argsort(x, outer, n, false), {
     each: withTies,
   }),

@@ -6,7 +6,7 @@ import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.t
 import { concat, gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { matmul } from "./matmul.ts";
 import { binary, unary, where } from "./pointwise.ts";
-import { argReduce, argsort, cumsum, reduce, softmax } from "./reduce.ts";
+import { argReduce, argsort, cumsum, normalize, reduce, softmax } from "./reduce.ts";
 import { arrayOf, CpuStorage, elements } from "./storage.ts";
 import { eachRow, innermost } from "./strided.ts";
 
@@ -39,6 +39,7 @@ export const cpu: Backend = {
   argReduce,
   cumsum,
   softmax,
+  normalize,
   argsort,
   matmul,
   indexSelect,

@@ -1,4 +1,4 @@
-/** Kernels along the last axis of `[outer, n]`: reductions, running sums, softmax, order. */
+/** Kernels along the last axis of `[outer, n]`: reductions, running sums, softmax, normalisation, order. */
 import { allocate, type DType } from "../../dtype.ts";
 import type { ReduceKernel, View } from "../backend.ts";
 import { CpuStorage, elements } from "./storage.ts";
@@ -75,6 +75,22 @@ export function softmax(x: View, outer: number, n: number, log: boolean): CpuSto
       const shifted = (input[i] as number) - largest;
       output[i] = log ? shifted - Math.log(total) : Math.exp(shifted) / total;
     }
+  }
+  return new CpuStorage(x.dtype, output);
+}
+
+/** `(x - μ) / √(σ² + eps)`; mean and variance in double precision. */
+export function normalize(x: View, outer: number, n: number, eps: number): CpuStorage {
+  const input = elements(x);
+  const output = allocate(x.dtype, outer * n);
+  for (let o = 0; o < outer; o++) {
+    let total = 0;
+    for (let i = o * n; i < (o + 1) * n; i++) total += input[i] as number;
+    const mean = total / n;
+    let squares = 0;
+    for (let i = o * n; i < (o + 1) * n; i++) squares += ((input[i] as number) - mean) ** 2;
+    const root = Math.sqrt(squares / n + eps);
+    for (let i = o * n; i < (o + 1) * n; i++) output[i] = ((input[i] as number) - mean) / root;
   }
   return new CpuStorage(x.dtype, output);
 }

@@ -9,7 +9,7 @@ import { supported } from "./kernels.ts";
 import { matmul } from "./matmul.ts";
 import { assign, cast, concat, contiguous, download, fill, upload } from "./move.ts";
 import { binary, unary, where } from "./pointwise.ts";
-import { argReduce, argsort, cumsum, reduce, softmax } from "./rows.ts";
+import { argReduce, argsort, cumsum, normalize, reduce, softmax } from "./rows.ts";
 import { free } from "./storage.ts";
 
 /** The wasm backend, where the engine has SIMD. */
@@ -30,6 +30,7 @@ export const wasm: Backend | undefined = supported
       argReduce,
       cumsum,
       softmax,
+      normalize,
       argsort,
       matmul,
       indexSelect,

@@ -58,6 +58,7 @@ export interface Kernels
   readonly cumsumRows: Rows;
   readonly softmaxRows: Rows;
   readonly logSoftmaxRows: Rows;
+  readonly normalizeRows: (outer: number, n: number, x: number, eps: number, y: number) => void;
   readonly argRows: (outer: number, n: number, x: number, sign: number, y: number) => void;
   readonly copyMatrix: (
     rows: number,

@@ -37,6 +37,12 @@ export function softmax(x: View, outer: number, n: number, log: boolean): WasmSt
   return produce("float32", outer * n, (y) => run(outer, n, pointer(x), y));
 }
 
+/** Each row to mean 0 and variance 1. */
+export function normalize(x: View, outer: number, n: number, eps: number): WasmStorage {
+  if (!worthIt(x, outer, n)) return fromCpu(cpu.normalize(onCpu(x), outer, n, eps));
+  return produce("float32", outer * n, (y) => kernels.normalizeRows(outer, n, pointer(x), eps, y));
+}
+
 /** The order of each row. */
 export function argsort(x: View, outer: number, n: number, descending: boolean): WasmStorage {
   return fromCpu(cpu.argsort(onCpu(x), outer, n, descending));

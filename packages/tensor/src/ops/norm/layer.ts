@@ -3,7 +3,8 @@ import { type Shape, sameShape, show, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { mul } from "../pointwise.ts";
 import { reshape } from "../stretch.ts";
-import { checkChannels, momentsOver, perChannel, scaled, shifted } from "./moments.ts";
+import { checkChannels, perChannel, shifted } from "./moments.ts";
+import { normalize } from "./normalize.ts";
 
 /** Options of {@link layerNorm} and {@link groupNorm}. */
 export interface AffineNormOptions {
@@ -42,11 +43,7 @@ export function layerNorm(
       throw new RangeError(
         `layerNorm: ${what} has shape ${show(values.shape)}, normalizedShape is ${show(tail)}; they must be the same`,
       );
-  const { centred, variance } = momentsOver(
-    x,
-    tail.map((_, i) => lead + i),
-  );
-  const normal = scaled(centred, variance, eps, null, null);
+  const normal = normalize(x, lead, eps);
   return shifted(weight === null ? normal : mul(normal, weight), bias);
 }
 
@@ -73,7 +70,6 @@ export function groupNorm(
   const b = perChannel("groupNorm", "bias", bias, x);
   const size = sizeOf(x.shape.slice(1)) / numGroups;
   const groups = reshape(x, [examples, numGroups, size]); // [N, C, ...] → [N, G, C/G·...]
-  const { centred, variance } = momentsOver(groups, [2]);
-  const normal = reshape(scaled(centred, variance, eps, null, null), x.shape);
+  const normal = reshape(normalize(groups, 2, eps), x.shape);
   return shifted(w === null ? normal : mul(normal, w), b);
 }
