@@ -44,6 +44,8 @@ function train(
     const loss = t.crossEntropy(forward(parameters), target);
     loss.backward();
     t.noGrad(update);
+    // A scope spares gradients, since they are left on tensors from outside.
+    if (!untidy) for (const { grad } of parameters) t.dispose(grad as t.Tensor);
     t.zeroGrad(parameters);
     return loss.item();
   };
