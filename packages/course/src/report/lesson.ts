@@ -65,15 +65,18 @@ function taskList(result: LessonResult, detail: Detail): string {
 function taskReport(course: Course, { lesson }: LessonResult, result: TaskResult, detail: Detail): string {
   const task = lesson.tasks.find(({ id }) => id === result.id);
   const where = task === undefined ? "" : taskLocation(course, lesson, task);
-  const worst = result.tests.find(({ state }) => state === result.state);
+  // Tests go from simple to hard: the first that fails tells most, also where a later one does not come to an end.
+  const first =
+    result.tests.find(({ state }) => state !== "pass" && state !== "todo") ??
+    result.tests.find(({ state }) => state === "todo");
   const header = block(`${chalk.bold(result.id)}  ${stateName(result.state)}  ${chalk.dim(where)}`, 0);
   const lines = [header, ""];
   for (const test of result.tests) {
-    if (test !== worst && (detail === "focus" || (detail === "open" && test.state === "pass"))) continue;
+    if (test !== first && (detail === "focus" || (detail === "open" && test.state === "pass"))) continue;
     lines.push(block(`${mark(test.state)} ${test.title}`, 2));
-    if (test === worst && test.state !== "todo") lines.push("", failure(result, test, detail), "");
+    if (test === first && test.state !== "todo") lines.push("", failure(result, test, detail), "");
   }
-  if (worst?.state === "todo") lines.push("", todo(result, worst, where));
+  if (first?.state === "todo") lines.push("", todo(result, first, where));
   return lines.join("\n").trimEnd();
 }
 
