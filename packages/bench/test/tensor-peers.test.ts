@@ -54,6 +54,10 @@ test("a side that cannot do the work says why", async () => {
   );
 });
 
+test("without a Python that can import torch, PyTorch takes no part", async () => {
+  expect(await pyTorch(["no-such-python", process.execPath])).toBeUndefined();
+});
+
 describe.skipIf(torch === undefined)("PyTorch", () => {
   test.each(named("filter gradient", "CNN"))("$name", (workload) => expectAgreement(torch as Side, workload));
 });

@@ -32,9 +32,9 @@ export const javaScriptPeers: readonly Side[] = [node("tfjs-wasm", true), node("
 /** Debian's package installs for the system's own Python, which need not be the first in the path. */
 const PYTHONS = ["python3", "/usr/bin/python3"];
 
-/** PyTorch, if a Python here can import it. */
-export async function pyTorch(): Promise<Side | undefined> {
-  for (const python of PYTHONS) {
+/** PyTorch, in the first of these Pythons that can import it; `undefined` if none can. */
+export async function pyTorch(pythons: readonly string[] = PYTHONS): Promise<Side | undefined> {
+  for (const python of pythons) {
     try {
       await promisify(execFile)(python, ["-c", "import torch"]);
     } catch {
