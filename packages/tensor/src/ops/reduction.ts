@@ -3,7 +3,7 @@
  * with each element; the chain rule is the same for all of them.
  */
 import type { Backend, ReduceKernel, Storage } from "../backend/backend.ts";
-import { axesLast } from "../backend/dense.ts";
+import { reduceAxes } from "../backend/dense.ts";
 import { type DType, isFloat } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
 import { normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
@@ -64,7 +64,7 @@ export function reduceOver(
   axes: readonly number[],
 ): Storage {
   const n = countAlong(x, axes);
-  return backend.reduce(kernel, axesLast(backend, x, axes), sizeOf(reducedShape(x.shape, axes, false)), n);
+  return reduceAxes(backend, kernel, x, axes, { outer: sizeOf(reducedShape(x.shape, axes, false)), n });
 }
 
 /** How many elements become one. */

@@ -1,5 +1,5 @@
 /** `reshape`, `expand`, `permute` and `sum`: shrinking and stretching axes, each the transpose of another. */
-import { axesLast } from "../backend/dense.ts";
+import { reduceAxes } from "../backend/dense.ts";
 import { type DType, isFloat } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
 import {
@@ -153,7 +153,7 @@ export const sumOp: Op<Reduction> = linear<Reduction>({
   shape: (x, { axes, keepdim }) => ({ shape: reducedShape(x.shape, axes, keepdim), dtype: sumType(x.dtype) }),
   forward: (backend, x, { axes }, { shape }) => {
     const n = sizeOf(axes.map((axis) => x.shape[axis] as number));
-    return { storage: backend.reduce("sum", axesLast(backend, x, axes), sizeOf(shape), n), shape };
+    return { storage: reduceAxes(backend, "sum", x, axes, { outer: sizeOf(shape), n }), shape };
   },
   transpose: (g, x, { axes }) => expand(reshape(g, reducedShape(x.shape, axes, true)), x.shape),
 });
