@@ -53,7 +53,7 @@ console.log("1  One neuron, the perceptron's rule. Mistakes in each round:\n");
 const clouds = blobs({
   count: 40,
   noise: 0.55,
-  seed: 2,
+  seed: 12,
   centers: [
     [1, 1],
     [3, 2.5],

@@ -12,4 +12,4 @@ export { blobs, circles, moons, spirals } from "./generators.ts";
 export type { Idx, IdxArray, IdxType } from "./idx.ts";
 export { readIdx, writeIdx } from "./idx.ts";
 export type { Random } from "./random.ts";
-export { random } from "./random.ts";
+export { foldIn, random } from "./random.ts";

@@ -1,4 +1,7 @@
-/** A seeded source of random numbers: the same seed gives the same numbers, on every machine. */
+/** The random stream of everything in this package: the tensors' Philox generator, in the form that data wants. */
+import { Generator } from "@gradus/tensor";
+
+/** A seeded source of random numbers: the same seed gives the same numbers, in every engine and on every machine. */
 export interface Random {
   /** Uniform in [0, 1), all 53 bits of a double used. */
   uniform(): number;
@@ -12,87 +15,49 @@ export interface Random {
   integer(below: number): number;
   /** The items in random order, every order equally likely, as a new array. */
   shuffle<T>(items: readonly T[]): T[];
+  /** The numbers 0 to n - 1 in random order. */
+  permutation(n: number): Int32Array;
 }
 
 /**
- * Random numbers by xoshiro128**, seeded through SplitMix64.
+ * Random numbers by Philox4x32-10, one stream for each seed: `random(s)` draws what `new Generator(s)` of
+ * \@gradus/tensor draws. Its functions may be taken off it and passed on: `random(1).uniform`.
  *
  * @param seed a whole number in 0 .. 2^53 - 1
  * @throws RangeError where the seed is not such a number
- * @see D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4), 2021
- * @see G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014 (SplitMix64)
- * @see G. Box, M. Muller, "A note on the generation of random normal deviates", 1958 (`normal`)
+ * @see J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011
+ * @see G. Marsaglia, T. Bray, "A convenient method for generating normal variables", 1964 (`normal`)
  * @see D. Knuth, "The art of computer programming", volume 2, 3.4.2, algorithm P (`shuffle`)
  */
 export function random(seed: number): Random {
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new RangeError(`random: the seed must be a whole number in 0 .. 2^53 - 1, got ${seed}`);
-  }
-  const mix = splitmix64(BigInt(seed));
-  const [low, high] = [mix(), mix()];
-  const bits = xoshiro128([low, low >> 32n, high, high >> 32n].map((word) => Number(word & 0xffffffffn)));
-
-  function uniform(): number {
-    return ((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) / 2 ** 53;
-  }
-
-  function normal(mean = 0, deviation = 1): number {
-    // 1 - u lies in (0, 1], so its logarithm is finite.
-    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-    return mean + deviation * radius * Math.cos(2 * Math.PI * uniform());
-  }
-
-  function integer(below: number): number {
-    if (!Number.isInteger(below) || below < 1 || below > 2 ** 32) {
-      throw new RangeError(`random.integer: expected a whole number in 1 .. 2^32, got ${below}`);
-    }
-    // A plain remainder would favour small numbers: draws past the last whole multiple of `below` are drawn again.
-    const limit = 2 ** 32 - (2 ** 32 % below);
-    let draw = bits();
-    while (draw >= limit) draw = bits();
-    return draw % below;
-  }
-
-  function shuffle<T>(items: readonly T[]): T[] {
-    const shuffled = [...items];
-    for (let last = shuffled.length - 1; last > 0; last--) {
-      const other = integer(last + 1);
-      [shuffled[last], shuffled[other]] = [shuffled[other] as T, shuffled[last] as T];
-    }
-    return shuffled;
-  }
-
-  return { uniform, normal, integer, shuffle };
-}
-
-/** SplitMix64: spreads a seed over 64-bit words, so that seeds 0, 1, 2 give unrelated states. */
-export function splitmix64(seed: bigint): () => bigint {
-  let state = BigInt.asUintN(64, seed);
-  return () => {
-    state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);
-    let z = state;
-    z = BigInt.asUintN(64, (z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n);
-    z = BigInt.asUintN(64, (z ^ (z >> 27n)) * 0x94d049bb133111ebn);
-    return z ^ (z >> 31n);
+  const generator = new Generator(seed);
+  return {
+    uniform: () => generator.uniform(),
+    normal: (mean = 0, deviation = 1) => mean + deviation * generator.normal(),
+    integer: (below) => generator.integer(below),
+    permutation: (n) => generator.permutation(n),
+    shuffle: <T>(items: readonly T[]) =>
+      Array.from(generator.permutation(items.length), (from) => items[from] as T),
   };
 }
 
-/** xoshiro128**: 32 random bits a call, as a number in 0 .. 2^32 - 1, from four words that are not all zero. */
-export function xoshiro128(words: readonly number[]): () => number {
-  let [a = 0, b = 0, c = 0, d = 0] = words;
-  return () => {
-    const bits = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = rotateLeft(d, 11);
-    return bits;
-  };
+const MASK = 0xffffffffffffffffn;
+
+/**
+ * A seed of its own for part `index` of something seeded: epoch 3 of a loader, batch 7 of the epoch. Such streams need
+ * no state to be continued, and neighbouring parts have nothing in common.
+ *
+ * The first 53 bits of SplitMix64's mix of `index + mix(seed)`.
+ *
+ * @see G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014
+ */
+export function foldIn(seed: number, index: number): number {
+  return Number(mix((mix(BigInt(seed)) + BigInt(index)) & MASK) >> 11n);
 }
 
-function rotateLeft(word: number, by: number): number {
-  return (word << by) | (word >>> (32 - by));
+function mix(word: bigint): bigint {
+  let z = (word + 0x9e3779b97f4a7c15n) & MASK;
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & MASK;
+  return z ^ (z >> 31n);
 }
