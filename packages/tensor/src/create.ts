@@ -22,6 +22,8 @@ export interface CreateOptions {
 export interface RandomOptions extends CreateOptions {
   /** The stream to draw from: that of a seed of its own, or by default the shared one (`manualSeed`). */
   readonly seed?: number;
+  /** The stream to draw from, where several draws are to go on with one; `seed` then counts for nothing. */
+  readonly generator?: Generator | undefined;
 }
 
 /** A tensor that owns `elements`. */
@@ -162,7 +164,7 @@ function draw(
   next: (generator: Generator) => number,
 ): Tensor {
   checkShape(shape);
-  const generator = generatorFor(options.seed);
+  const generator = generatorFor(options);
   const elements = allocate(options.dtype ?? dtype, sizeOf(shape));
   for (let i = 0; i < elements.length; i++) elements[i] = next(generator);
   return fromTypedArray(elements, shape, { dtype, ...options });
@@ -198,7 +200,7 @@ export function bernoulli(p: number, shape: Shape, options: RandomOptions = {}):
 
 /** The numbers 0 to n - 1 in random order, int32. */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
-  const order = generatorFor(options.seed).permutation(n);
+  const order = generatorFor(options).permutation(n);
   return fromTypedArray(arrayOf(options.dtype ?? "int32", order), [n], { dtype: "int32", ...options });
 }
 

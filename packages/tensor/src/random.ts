@@ -137,7 +137,13 @@ export function manualSeed(seed: number): void {
   shared = new Generator(seed);
 }
 
-/** The generator for a seed, or the shared one. */
-export function generatorFor(seed: number | undefined): Generator {
-  return seed === undefined ? shared : new Generator(seed);
+/** The generator that is given, the one of a seed, or the shared one. */
+export function generatorFor({
+  generator,
+  seed,
+}: {
+  readonly generator?: Generator | undefined;
+  readonly seed?: number;
+}): Generator {
+  return generator ?? (seed === undefined ? shared : new Generator(seed));
 }

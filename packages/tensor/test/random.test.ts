@@ -1,5 +1,5 @@
 /** Random numbers: a documented stream, from its definition. */
-import { Generator } from "@gradus/tensor";
+import { Generator, rand, randn, randperm } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -22,6 +22,18 @@ test("a seed gives one stream, another seed another", () => {
       if (a !== b) expect(draw(a)).not.toEqual(draw(b));
     }),
   );
+});
+
+test("draws that are given one generator go on where the last one stopped", () => {
+  const generator = new Generator(7);
+  const draws = [rand([3], { generator }), randn([2], { generator }), randperm(4, { generator })];
+  const alone = new Generator(7);
+  const expected = [
+    Array.from({ length: 3 }, () => Math.fround(alone.uniform())),
+    Array.from({ length: 2 }, () => Math.fround(alone.normal())),
+    [...alone.permutation(4)],
+  ];
+  expect(draws.map((x) => [...x.dataSync()])).toEqual(expected);
 });
 
 test("uniform numbers are 53 bits of two draws", () => {
