@@ -23,6 +23,7 @@ export { anomaly } from "./engine/anomaly.ts";
 export { requireGrad } from "./engine/leaf.ts";
 export { noGrad } from "./engine/recording.ts";
 export { elu, gelu, leakyRelu, relu, sigmoid, silu, softplus } from "./ops/activation.ts";
+export { type LinearActivation, type LinearOptions, linear } from "./ops/affine.ts";
 export { div, maximum, minimum, pow, sub } from "./ops/arithmetic.ts";
 export * from "./ops/assemble.ts";
 export * from "./ops/axes.ts";

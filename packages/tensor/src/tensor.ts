@@ -156,9 +156,15 @@ export interface Op<A = unknown> {
   /** Shape and type of the result. Throws a RangeError or TypeError that names both values and the likely fix. */
   shape(inputs: readonly Tensor[], attrs: A): Meta;
   forward(backend: Backend, inputs: readonly Tensor[], attrs: A, meta: Meta): Result;
-  readonly saves: Saves;
+  /** What the backward pass needs; where that depends on which inputs want a gradient, or on attributes, a function. */
+  readonly saves: Saves | ((wanted: readonly boolean[], attrs: A) => Saves);
   /** The gradient with respect to input `i`, in that input's shape; `null` where there is none (an index). Written in ops. */
   vjp(g: Tensor, i: number, context: Context<A>): Tensor | null;
+  /**
+   * `vjp` for all inputs that are `wanted`, by kernels and in one go, where that saves passes over memory. Taken only while
+   * nothing traces the backward pass: whoever differentiates it gets `vjp`, the definition, and a law holds the two together.
+   */
+  fusedVjp?(g: Tensor, wanted: readonly boolean[], context: Context<A>): readonly (Tensor | null)[];
   /** How the result moves when the inputs move by `t` (`null`: does not move). Written in ops. */
   jvp(t: readonly (Tensor | null)[], context: Context<A>): Tensor | null;
   cost(inputs: readonly Meta[], attrs: A, output: Meta): Cost;

@@ -10,10 +10,12 @@ export { add, div, maximum, minimum, mul, sub, where } from "./pointwise/zip";
 export { chain, geluTanhVjp, geluVjp, reluVjp, sigmoidVjp, siluVjp, tanhVjp } from "./pointwise/vjp";
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./pointwise/compare";
 export { normalizeRows } from "./rows/normalize";
+export { sumColumns } from "./rows/columns";
 export { argRows, cumsumRows, maxRows, minRows, sumRows } from "./rows/reduce";
 export { logSoftmaxRows, softmaxRows } from "./rows/softmax";
 export { copyMatrix } from "./move/copy";
-export { matmul, workspaceBytes } from "./matmul/matmul";
+export { finish } from "./matmul/finish";
+export { linear, matmul, workspaceBytes } from "./matmul/matmul";
 export { matvecColumns, matvecRows } from "./matmul/matvec";
 export { copyBlock, gather, indexAdd, indexSelect, scatterAdd } from "./move/indexing";
 export {

@@ -90,6 +90,17 @@ export type VjpKernel = "reluVjp" | "tanhVjp" | "sigmoidVjp" | "siluVjp" | "gelu
 /** How many elements become one. `max` and `min` are NaN if any element is. */
 export type ReduceKernel = "sum" | "prod" | "max" | "min";
 
+/** What a product of matrices may end with, where its derivative can be told from the result. */
+export type Finish = "none" | "relu" | "tanh" | "sigmoid";
+
+/** Extents of {@link Backend.linear}, and what becomes of its sums. */
+export interface LinearDims {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly finish: Finish;
+}
+
 /**
  * Extents of a 2-d convolution or pooling, all explicit. N images, C channels in, K out. `padding` is that before the first
  * row and column; behind the last, windows reach as far as `outSize` says, which need not follow from the other numbers.
@@ -137,6 +148,8 @@ export interface Backend {
 
   /** `[outer, n]` → `[outer]`. */
   reduce(kernel: ReduceKernel, x: View, outer: number, n: number): Storage;
+  /** The sum over the first axis: `[n, inner]` → `[inner]`. */
+  sumLeading(x: View, n: number, inner: number): Storage;
   /** `[outer, n]` → the index of the first largest or smallest, int32 `[outer]`; NaN counts as both. */
   argReduce(kernel: "max" | "min", x: View, outer: number, n: number): Storage;
   /** Running sums along the last axis of `[outer, n]`. */
@@ -156,6 +169,11 @@ export interface Backend {
    * and broadcast operands need no copy.
    */
   matmul(a: View, b: View, dims: { batch: number; m: number; n: number; k: number }): Storage;
+  /**
+   * `f(x·wᵀ + bias)`: `[m, k] x [n, k] → [m, n]`, a bias `[n]` or none. Both matrices strided. `composed.ts` has it for
+   * backends without a kernel of their own.
+   */
+  linear(x: View, weight: View, bias: View | null, dims: LinearDims): Storage;
 
   /** `x[outer, n, inner]`, `index[count]` → `[outer, count, inner]`: whole slices by index. */
   indexSelect(

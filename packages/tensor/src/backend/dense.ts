@@ -1,5 +1,5 @@
 /** Views as kernels want them: contiguous. */
-import { contiguousStrides, isContiguous } from "../shape.ts";
+import { contiguousStrides, isContiguous, sizeOf } from "../shape.ts";
 import type { Backend, ReduceKernel, Storage, View } from "./backend.ts";
 
 /** The same elements one after the other: the view itself where they are, else a copy. */
@@ -29,8 +29,44 @@ export function reduceAxes(
   axes: readonly number[],
   extents: { readonly outer: number; readonly n: number },
 ): Storage {
+  const leading = leadingAxes(x.shape.length, axes);
+  if (kernel === "sum" && leading > 0) return sumBothEnds(backend, x, leading, extents);
   const rows = axesLast(backend, x, axes);
   const reduced = backend.reduce(kernel, rows, extents.outer, extents.n);
   if (rows.storage !== x.storage) backend.release?.(rows.storage);
   return reduced;
+}
+
+/** How many axes at the beginning are among `axes`, if all others among them are at the end; else 0. */
+function leadingAxes(rank: number, axes: readonly number[]): number {
+  const gap = axes.findIndex((axis, i) => axis !== i);
+  const leading = gap < 0 ? axes.length : gap;
+  const trailing = axes.length - leading;
+  return axes.slice(leading).every((axis, i) => axis === rank - trailing + i) ? leading : 0;
+}
+
+/**
+ * The sum over first and last axes, as a bias for each channel is summed over: in two passes, of the elements as they lie. In
+ * row-major order always, so that the result does not depend on the layout.
+ */
+function sumBothEnds(
+  backend: Backend,
+  x: View,
+  leading: number,
+  { outer, n }: { readonly outer: number; readonly n: number },
+): Storage {
+  const rows = dense(backend, x);
+  const lead = sizeOf(x.shape.slice(0, leading));
+  const tail = lead === 0 ? 1 : n / lead;
+  let partial = rows.storage;
+  let { offset } = rows;
+  if (tail !== 1) {
+    partial = backend.reduce("sum", rows, lead * outer, tail);
+    if (rows.storage !== x.storage) backend.release?.(rows.storage);
+    offset = 0;
+  }
+  const view = { storage: partial, dtype: partial.dtype, shape: [lead, outer], strides: [outer, 1], offset };
+  const total = backend.sumLeading(view, lead, outer);
+  if (partial !== x.storage) backend.release?.(partial);
+  return total;
 }

@@ -2,7 +2,7 @@
 import { backendOf } from "../backend/registry.ts";
 import { isFloat } from "../dtype.ts";
 import { contiguousStrides } from "../shape.ts";
-import type { AnyOp, Context, Node, Op } from "../tensor.ts";
+import type { AnyOp, Context, Node, Op, Saves } from "../tensor.ts";
 import { type Dual, Tensor } from "../tensor.ts";
 import { isWatching, watch } from "./anomaly.ts";
 import { isReleased, noteMade, releasedMessage } from "./lifetime.ts";
@@ -53,12 +53,13 @@ export function makeDual(primal: Tensor, tangent: Tensor, level: number): Tensor
 }
 
 function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, output: Tensor): void {
-  const { saves } = op;
+  const edges = inputs.map((x) => x.node);
+  const saves = savesOf(op, edges, attrs);
   const saved = inputs.map((x, i) => (saves.inputs === "all" || saves.inputs.includes(i) ? x : forget(x)));
   const node: Node = {
     op: op as AnyOp,
     attrs,
-    edges: inputs.map((x) => x.node),
+    edges,
     inputs: saved,
     output: saves.output ? output : forget(output),
     versions: [...inputs, output].map((x) => x.storage.version),
@@ -67,6 +68,15 @@ function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A, output: Tenso
     pending: 0,
   };
   output.node = node;
+}
+
+/** What a call of an op saves: `edges` tells which inputs want a gradient. */
+export function savesOf<A>({ saves }: Op<A>, edges: readonly (Node | null)[], attrs: A): Saves {
+  if (typeof saves !== "function") return saves;
+  return saves(
+    edges.map((edge) => edge !== null),
+    attrs,
+  );
 }
 
 /** A stand-in with the same shape and type that does not keep the elements alive. */

@@ -5,7 +5,7 @@
  */
 import { sameShape, show } from "../shape.ts";
 import type { Node, Tensor } from "../tensor.ts";
-import { contextOf } from "./apply.ts";
+import { contextOf, savesOf } from "./apply.ts";
 import { withRecording } from "./recording.ts";
 
 /** Adds two gradients; given by the ops, which this file does not know. */
@@ -40,10 +40,11 @@ export function reverse({ root, cotangent, createGraph, stop = new Set(), add, a
       gradients.delete(node);
       if (gradient !== undefined && node.owner !== null) arrive(node, gradient);
       if (stop.has(node)) continue;
+      const parts = gradient === undefined ? [] : passOn(node, gradient, createGraph);
       for (let i = 0; i < node.edges.length; i++) {
         const edge = node.edges[i] as Node | null;
         if (edge === null) continue;
-        const part = gradient === undefined ? null : passOn(node, gradient, i);
+        const part = parts[i] ?? null;
         if (part !== null) {
           const sum = gradients.get(edge);
           gradients.set(edge, sum === undefined ? part : add(sum, part));
@@ -79,26 +80,38 @@ export function usesOtherLeaves(root: Node, inputs: ReadonlySet<Node>): boolean 
   return false;
 }
 
-/** The part of `gradient` that belongs to input `i`. */
-function passOn(node: Node, gradient: Tensor, i: number): Tensor | null {
-  const { op } = node;
-  if (op === null) return null;
+/** The parts of `gradient` that belong to the inputs; `null` for those that want none. */
+function passOn(node: Node, gradient: Tensor, createGraph: boolean): readonly (Tensor | null)[] {
+  const { op, edges, inputs } = node;
+  if (op === null) return [];
   checkVersions(node);
-  const part = op.vjp(gradient, i, contextOf(node));
-  const expected = (node.inputs[i] as Tensor).shape;
-  if (part !== null && !sameShape(part.shape, expected))
-    throw new Error(
-      `${op.name}: its vjp gave shape ${show(part.shape)} for input ${i} of shape ${show(expected)}; fix the op's vjp`,
-    );
-  return part;
+  const wanted = edges.map((edge) => edge !== null);
+  const context = contextOf(node);
+  const parts =
+    op.fusedVjp !== undefined && !createGraph && ![gradient, ...inputs, node.output].some(isDual)
+      ? op.fusedVjp(gradient, wanted, context)
+      : wanted.map((isWanted, i) => (isWanted ? op.vjp(gradient, i, context) : null));
+  parts.forEach((part, i) => {
+    const expected = (inputs[i] as Tensor).shape;
+    if (part !== null && !sameShape(part.shape, expected))
+      throw new Error(
+        `${op.name}: its vjp gave shape ${show(part.shape)} for input ${i} of shape ${show(expected)}; fix the op's vjp`,
+      );
+  });
+  return parts;
+}
+
+function isDual({ dual }: Tensor): boolean {
+  return dual !== null;
 }
 
 /** In place there is only `assign`; whoever assigns to what the backward pass still needs hears of it. */
-function checkVersions({ op, inputs, output, versions }: Node): void {
+function checkVersions({ op, attrs, edges, inputs, output, versions }: Node): void {
   if (op === null) return;
-  const kept = op.saves.inputs === "all" ? [...inputs.keys()] : op.saves.inputs;
+  const saves = savesOf(op, edges, attrs);
+  const kept = saves.inputs === "all" ? [...inputs.keys()] : saves.inputs;
   const saved: [Tensor, number][] = kept.map((i) => [inputs[i] as Tensor, i]);
-  if (op.saves.output) saved.push([output, inputs.length]);
+  if (saves.output) saved.push([output, inputs.length]);
   for (const [{ storage, shape }, i] of saved) {
     if (storage.version === versions[i]) continue;
     const what = i === inputs.length ? "its result" : `its input ${i}`;

@@ -11,20 +11,20 @@ export interface BilinearRule<A> {
   readonly name: string;
   shape(a: Tensor, b: Tensor, attrs: A): Meta;
   forward(backend: Backend, a: Tensor, b: Tensor, attrs: A, meta: Meta): Result;
-  /** The transpose in a, written in ops: `g` and b → the shape of a. */
+  /** The transpose in a, written in ops: `g` and b → the shape of a. Of a itself only shape and type are left. */
   transposeA(g: Tensor, b: Tensor, a: Meta, attrs: A): Tensor;
   /** The transpose in b: `g` and a → the shape of b. */
   transposeB(g: Tensor, a: Tensor, b: Meta, attrs: A): Tensor;
   flops(a: Meta, b: Meta, attrs: A, output: Meta): number;
 }
 
-/** Makes the entry of an op `y = a ∘ b`: `jvp(ta, tb) = ta ∘ b + a ∘ tb`. Saves both inputs. */
+/** Makes the entry of an op `y = a ∘ b`: `jvp(ta, tb) = ta ∘ b + a ∘ tb`. Saves each input if the other wants a gradient. */
 export function bilinear<A>(rule: BilinearRule<A>): Op<A> {
   const op: Op<A> = {
     name: rule.name,
     shape: ([a, b], attrs) => rule.shape(a as Tensor, b as Tensor, attrs),
     forward: (backend, [a, b], attrs, meta) => rule.forward(backend, a as Tensor, b as Tensor, attrs, meta),
-    saves: { inputs: [0, 1], output: false },
+    saves: ([wantA, wantB]) => ({ inputs: [0, 1].filter((i) => (i === 0 ? wantB : wantA)), output: false }),
     vjp: (g, i, { inputs, attrs }) => {
       const [a, b] = inputs as [Tensor, Tensor];
       return i === 0 ? rule.transposeA(g, b, a, attrs) : rule.transposeB(g, a, b, attrs);

@@ -4,6 +4,7 @@
  */
 import type { AnyOp } from "../tensor.ts";
 import * as activation from "./activation.ts";
+import * as affine from "./affine.ts";
 import * as arithmetic from "./arithmetic.ts";
 import * as average from "./average.ts";
 import * as compare from "./compare.ts";
@@ -52,7 +53,7 @@ type FusedVjp = keyof typeof fusedVjps;
 type Reduction = "sum" | "prod" | "amax" | "amin" | "argmax" | "argmin" | "norm" | "logsumexp";
 type Row = "cumsum" | "softmax" | "logSoftmax" | "normalize" | "argsort" | "tril" | "triu";
 type Indexing = "indexSelect" | "indexAdd" | "gather" | "scatterAdd" | "embedding";
-type Product = "matmul" | "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
+type Product = "matmul" | "linear" | "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
 type Pooling = "maxPool2dIndices" | "avgPool2d" | "avgPool2dInputGrad";
 type Loss = "bce" | "crossEntropy";
 
@@ -172,6 +173,7 @@ export const ops: { readonly [name in OpName]: AnyOp } = {
   embedding: embedding.embeddingOp,
 
   matmul: matmul.matmulOp,
+  linear: affine.linearOp,
   conv2d: convolution.conv2dOp,
   conv2dInputGrad: convolution.conv2dInputGradOp,
   conv2dWeightGrad: convolution.conv2dWeightGradOp,

@@ -3,7 +3,6 @@ import type { UnaryKernel, VjpKernel } from "../backend/backend.ts";
 import { dense } from "../backend/dense.ts";
 import { type DType, isFloat } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
-import { isRecording } from "../engine/recording.ts";
 import type { Op, Saves, Tensor } from "../tensor.ts";
 import { elementCost } from "./linear.ts";
 import { type BinaryOp, binary, cast, chain, mul, type Operand, requireTensor } from "./pointwise.ts";
@@ -58,6 +57,7 @@ export function unary(rule: UnaryRule): UnaryOp {
     if (derivative === undefined) return null;
     return typeof derivative === "number" ? mul(t, derivative) : chain(t, derivative(x, y));
   };
+  const saves = savings[rule.saves ?? "input"];
   const op: Op<null> = {
     name,
     shape: ([x]) => ({ shape: (x as Tensor).shape, dtype: rule.dtype ?? (x as Tensor).dtype }),
@@ -65,12 +65,11 @@ export function unary(rule: UnaryRule): UnaryOp {
       storage: backend.unary(kernel, dense(backend, x as Tensor), dtype),
       shape,
     }),
-    saves: savings[rule.saves ?? "input"],
-    vjp: (g, _i, { inputs: [x], output }) => {
-      const saved = op.saves.output ? output : (x as Tensor);
-      if (fused !== undefined && !isTraced(g) && !isTraced(saved)) return fused(g, saved);
-      return move(g, x as Tensor, output);
-    },
+    saves,
+    vjp: (g, _i, { inputs: [x], output }) => move(g, x as Tensor, output),
+    ...(fused && {
+      fusedVjp: (g, _wanted, { inputs: [x], output }) => [fused(g, saves.output ? output : (x as Tensor))],
+    }),
     jvp: ([t], { inputs: [x], output }) => (t ? move(t, x as Tensor, output) : null),
     cost: ([x], _attrs, output) => elementCost(x as Tensor, output),
   };
@@ -86,9 +85,4 @@ function operandType(rule: UnaryRule, dtype: DType): DType {
   if (isFloat(dtype)) return dtype;
   if (rule.keepsIntegers !== true) return "float32";
   return dtype === "bool" && rule.dtype === undefined ? "int32" : dtype;
-}
-
-/** Whether somebody differentiates what is computed from `x`. */
-function isTraced(x: Tensor): boolean {
-  return x.dual !== null || (isRecording() && x.node !== null);
 }

@@ -1,5 +1,5 @@
 /** Matrix products, convolutions and pooling. */
-import type { Conv2dDims, View } from "@gradus/tensor/backend/backend";
+import type { Conv2dDims, Finish, View } from "@gradus/tensor/backend/backend";
 import * as fc from "fast-check";
 import { productSum, rounded } from "./bounds.ts";
 import { type Call, floats, type MethodCase } from "./method-case.ts";
@@ -47,6 +47,54 @@ const largeMatmulCase: MethodCase = {
       run: (backend, [x, y]) => [backend.matmul(x as View, y as View, { batch: 1, m: 101, n: 1027, k: 261 })],
     }),
   ),
+};
+
+const linearCase: MethodCase = {
+  name: "linear",
+  bound: { ulps: 3, of: 4e-6 },
+  calls: fc
+    .record({
+      m: fc.oneof(fc.constant(1), fc.integer({ min: 0, max: 20 })),
+      n: fc.oneof(fc.constant(1), fc.integer({ min: 0, max: 40 })),
+      k: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 250, max: 270 })),
+      finish: fc.constantFrom<Finish>("none", "relu", "tanh", "sigmoid"),
+      biased: fc.boolean(),
+    })
+    .chain(({ m, n, k, finish, biased }) =>
+      fc
+        .tuple(strided([m, k], tameFloat), strided([n, k], tameFloat), dense([n], tameFloat))
+        .map(([x, w, b]): Call => {
+          const call =
+            (f: Finish): Call["run"] =>
+            (backend, [p, q, r]) => [
+              backend.linear(p as View, q as View, biased ? (r as View) : null, { m, n, k, finish: f }),
+            ];
+          // An error of the sum is one of the result at most: no end is steeper than 1.
+          return { blocks: [x, w, b], run: call(finish), scale: call("none") };
+        }),
+    ),
+  others: floats,
+};
+
+/** More than one block of everything, the last of them cut off. */
+const largeLinearCase: MethodCase = {
+  ...linearCase,
+  name: "linear of several blocks",
+  runs: 2,
+  others: [],
+  calls: fc
+    .tuple(strided([101, 261], tameFloat), strided([1027, 261], tameFloat), dense([1027], tameFloat))
+    .map(
+      ([x, w, b]): Call => ({
+        blocks: [x, w, b],
+        run: (backend, [p, q, r]) => [
+          backend.linear(p as View, q as View, r as View, { m: 101, n: 1027, k: 261, finish: "relu" }),
+        ],
+        scale: (backend, [p, q, r]) => [
+          backend.linear(p as View, q as View, r as View, { m: 101, n: 1027, k: 261, finish: "none" }),
+        ],
+      }),
+    ),
 };
 
 const pair = (min: number, max: number): fc.Arbitrary<[number, number]> =>
@@ -167,6 +215,8 @@ const poolCase: MethodCase = {
 export const productCases: readonly MethodCase[] = [
   matmulCase,
   largeMatmulCase,
+  linearCase,
+  largeLinearCase,
   convCase("conv2d"),
   convCase("conv2dInputGrad"),
   convCase("conv2dWeightGrad"),

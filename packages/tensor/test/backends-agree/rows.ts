@@ -57,6 +57,10 @@ const normalize = (backend: Backend, x: View, outer: number, n: number): Storage
 export const rowCases: readonly MethodCase[] = [
   reduceCase("sum", rowSum, tameFloat),
   reduceCase("prod", rowProduct, nearOne),
+  rowCase("sumLeading", rowSum, (backend, x, n, inner) => backend.sumLeading(x, n, inner), {
+    scaled: true,
+    others: everyType,
+  }),
   reduceCase("max", rounded, withTies),
   reduceCase("min", rounded, withTies),
   rowCase("argReduce max", rounded, (backend, x, outer, n) => backend.argReduce("max", x, outer, n), {

@@ -1,6 +1,7 @@
 /** The table over all ops: one file for each family. */
 import type { OpCase } from "../op-case.ts";
 import { activationCases } from "./activation.ts";
+import { affineCases } from "./affine.ts";
 import { arithmeticCases } from "./arithmetic.ts";
 import { assembleCases } from "./assemble.ts";
 import { backwardCases } from "./backward.ts";
@@ -21,6 +22,7 @@ import { stretchCases } from "./stretch.ts";
 export const allCases: readonly OpCase[] = [
   ...stretchCases,
   ...matmulCases,
+  ...affineCases,
   ...einsumCases,
   ...assembleCases,
   ...indexingCases,

@@ -1,6 +1,7 @@
 /** The matrix product `C[m, n] = Σₖ A[m, k]·B[k, n]` of float32 matrices at any strides. */
 import { floats } from "../vector";
 import { multiplyBlocks, packColumns, packRows } from "./blocks";
+import { finish } from "./finish";
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, WORKSPACE } from "./sizes";
 
 /** Bytes of workspace that a product needs. */
@@ -22,6 +23,25 @@ export function matmul(
   c: usize,
   workspace: usize,
 ): void {
+  linear(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, workspace, 0, 0);
+}
+
+/** The same with an end: `C = f(A·B + bias)`, a bias for each column or (0) none, f by number. */
+export function linear(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: isize,
+  aColumn: isize,
+  b: usize,
+  bRow: isize,
+  bColumn: isize,
+  c: usize,
+  workspace: usize,
+  bias: usize,
+  f: i32,
+): void {
   const scratch = workspace;
   const packedA = scratch + 256;
   const packedB = packedA + floats(BLOCK_ROWS * DEPTH);
@@ -36,6 +56,7 @@ export function matmul(
         packRows(rows, depth, a + <isize>i * aRow + <isize>p * aColumn, aRow, aColumn, packedA);
         const to = c + <usize>i * cRow + floats(j);
         multiplyBlocks(rows, columns, depth, packedA, packedB, to, cRow, p > 0, scratch);
+        if (p + DEPTH >= k) finish(rows, columns, to, cRow, bias == 0 ? 0 : bias + floats(j), f);
       }
     }
   }

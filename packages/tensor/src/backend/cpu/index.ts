@@ -2,11 +2,12 @@
 import { allocate, arrayOf as convert, type TypedArray } from "../../dtype.ts";
 import { isContiguous, sizeOf } from "../../shape.ts";
 import type { Backend, View } from "../backend.ts";
+import * as composed from "../composed.ts";
 import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
 import { concat, gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { matmul } from "./matmul.ts";
 import { binary, unary, where } from "./pointwise.ts";
-import { argReduce, argsort, cumsum, normalize, reduce, softmax } from "./reduce.ts";
+import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./reduce.ts";
 import { arrayOf, CpuStorage, elements } from "./storage.ts";
 import { eachRow, innermost } from "./strided.ts";
 
@@ -36,12 +37,14 @@ export const cpu: Backend = {
   binary,
   where,
   reduce,
+  sumLeading,
   argReduce,
   cumsum,
   softmax,
   normalize,
   argsort,
   matmul,
+  linear: (x, weight, bias, dims) => composed.linear(cpu, x, weight, bias, dims),
   indexSelect,
   indexAdd,
   gather,

@@ -1,5 +1,5 @@
 /** Kernels along the last axis of `[outer, n]`: reductions, running sums, softmax, normalisation, order. */
-import { allocate, type DType } from "../../dtype.ts";
+import { allocate, arrayOf as convert, type DType } from "../../dtype.ts";
 import type { ReduceKernel, View } from "../backend.ts";
 import { CpuStorage, elements } from "./storage.ts";
 
@@ -28,6 +28,16 @@ export function reduce(kernel: ReduceKernel, x: View, outer: number, n: number):
     output[o] = total;
   }
   return new CpuStorage(dtype, output);
+}
+
+/** The sum over the first axis of `[n, inner]`; accumulates in double precision. */
+export function sumLeading(x: View, n: number, inner: number): CpuStorage {
+  const input = elements(x);
+  const dtype = accumulator(x.dtype);
+  const totals = new Float64Array(inner);
+  for (let o = 0, at = 0; o < n; o++)
+    for (let i = 0; i < inner; i++, at++) totals[i] = (totals[i] as number) + (input[at] as number);
+  return new CpuStorage(dtype, convert(dtype, totals));
 }
 
 /** The index of the first extreme element of each row; the first NaN wins over everything. */

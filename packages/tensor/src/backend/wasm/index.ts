@@ -6,10 +6,11 @@ import type { Backend } from "../backend.ts";
 import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { supported } from "./kernels.ts";
+import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
 import { assign, cast, concat, contiguous, download, fill, upload } from "./move.ts";
 import { binary, unary, where } from "./pointwise.ts";
-import { argReduce, argsort, cumsum, normalize, reduce, softmax } from "./rows.ts";
+import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./rows.ts";
 import { free } from "./storage.ts";
 
 /** The wasm backend, where the engine has SIMD. */
@@ -27,12 +28,14 @@ export const wasm: Backend | undefined = supported
       binary,
       where,
       reduce,
+      sumLeading,
       argReduce,
       cumsum,
       softmax,
       normalize,
       argsort,
       matmul,
+      linear,
       indexSelect,
       indexAdd,
       gather,

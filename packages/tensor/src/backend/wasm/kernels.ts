@@ -53,6 +53,8 @@ export interface Kernels
     y: number,
   ) => void;
   readonly sumRows: Rows;
+  /** `[n, inner]` → `[inner]`. */
+  readonly sumColumns: (n: number, inner: number, x: number, y: number) => void;
   readonly maxRows: Rows;
   readonly minRows: Rows;
   readonly cumsumRows: Rows;
@@ -86,6 +88,23 @@ export interface Kernels
     c: number,
     workspace: number,
   ) => void;
+  /** `f(A·B + bias)`; a bias of 0 is none. */
+  readonly linear: (
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    c: number,
+    workspace: number,
+    bias: number,
+    f: number,
+  ) => void;
+  readonly finish: (rows: number, columns: number, c: number, cRow: number, bias: number, f: number) => void;
   readonly matvecRows: (rows: number, k: number, matrix: number, row: number, v: number, y: number) => void;
   readonly matvecColumns: (
     columns: number,

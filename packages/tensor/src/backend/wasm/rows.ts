@@ -17,6 +17,12 @@ export function reduce(kernel: ReduceKernel, x: View, outer: number, n: number):
   return produce("float32", outer, (y) => run(outer, n, pointer(x), y));
 }
 
+/** The sum over the first axis of `[n, inner]`. */
+export function sumLeading(x: View, n: number, inner: number): WasmStorage {
+  if (!worthIt(x, n, inner)) return fromCpu(cpu.sumLeading(onCpu(x), n, inner));
+  return produce("float32", inner, (y) => kernels.sumColumns(n, inner, pointer(x), y));
+}
+
 /** Where the first extreme element of each row is. */
 export function argReduce(kernel: "max" | "min", x: View, outer: number, n: number): WasmStorage {
   if (!worthIt(x, outer, n)) return fromCpu(cpu.argReduce(kernel, onCpu(x), outer, n));

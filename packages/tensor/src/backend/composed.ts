@@ -1,0 +1,41 @@
+/**
+ * Fused kernels as compositions of plain ones: the definition that the fused ones are held to, and what a backend without a
+ * kernel of its own uses.
+ */
+import { contiguousStrides, type Shape } from "../shape.ts";
+import type { Backend, LinearDims, Storage, View } from "./backend.ts";
+
+function viewOf(storage: Storage, shape: Shape): View {
+  return { storage, dtype: storage.dtype, shape, strides: contiguousStrides(shape), offset: 0 };
+}
+
+/** See {@link Backend.linear}. */
+export function linear(
+  backend: Backend,
+  x: View,
+  weight: View,
+  bias: View | null,
+  { m, n, k, finish }: LinearDims,
+): Storage {
+  const matrix = ({ storage, dtype, offset }: View, shape: Shape, strides: Shape): View => ({
+    ...{ storage, dtype, offset, shape: [1, ...shape], strides: [0, ...strides] },
+  });
+  const [[xRow, xColumn], [wRow, wColumn]] = [x.strides, weight.strides] as [
+    [number, number],
+    [number, number],
+  ];
+  const left = matrix(x, [m, k], [xRow, xColumn]);
+  const right = matrix(weight, [k, n], [wColumn, wRow]);
+  let y = backend.matmul(left, right, { batch: 1, m, n, k });
+  const replace = (next: Storage): void => {
+    backend.release?.(y);
+    y = next;
+  };
+  if (bias !== null) {
+    const { storage, dtype, offset, strides } = bias;
+    const wide = { storage, dtype, offset, shape: [m, n], strides: [0, strides[0] as number] };
+    replace(backend.binary("add", viewOf(y, [m, n]), wide, dtype));
+  }
+  if (finish !== "none") replace(backend.unary(finish, viewOf(y, [m, n]), y.dtype));
+  return y;
+}

@@ -1,0 +1,33 @@
+/** A dense layer: the matrix product that ends with a bias and a function. */
+import type { Finish, LinearDims, View } from "../backend.ts";
+import { cpu } from "../cpu/index.ts";
+import { kernels } from "./kernels.ts";
+import { WORKSPACE } from "./pool.ts";
+import { fromCpu, onCpu, pointer, produce, type WasmStorage } from "./storage.ts";
+
+/** Below this many products the call costs more than plain loops. */
+const WORTH_IT = 512;
+
+/** As the kernels count them. */
+const numbers: { readonly [f in Finish]: number } = { none: 0, relu: 1, tanh: 2, sigmoid: 3 };
+
+/** `f(x·wᵀ + bias)`, strided. */
+export function linear(x: View, weight: View, bias: View | null, dims: LinearDims): WasmStorage {
+  const { m, n, k, finish } = dims;
+  if (x.dtype !== "float32" || m * n * k < WORTH_IT)
+    return fromCpu(cpu.linear(onCpu(x), onCpu(weight), bias && onCpu(bias), dims));
+  const [xRow, xColumn] = x.strides as [number, number];
+  const [wRow, wColumn] = weight.strides as [number, number];
+  const f = numbers[finish];
+  return produce("float32", m * n, (y) => {
+    const [p, q, b] = [pointer(x), pointer(weight), bias === null ? 0 : pointer(bias)];
+    // A single row: the weights are read once, in the order in which they lie.
+    if (m === 1 && xColumn === 1 && wColumn === 1) {
+      kernels.matvecRows(n, k, q, 4 * wRow, p, y);
+      kernels.finish(1, n, y, 4 * n, b, f);
+    } else {
+      const [wAlong, wAcross] = [4 * wColumn, 4 * wRow];
+      kernels.linear(m, n, k, p, 4 * xRow, 4 * xColumn, q, wAlong, wAcross, y, WORKSPACE, b, f);
+    }
+  });
+}
