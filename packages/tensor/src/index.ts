@@ -125,7 +125,7 @@ export { tril, triu } from "./ops/triangle.ts";
 export type { UnaryOp } from "./ops/unary.ts";
 export type { Pair, Single } from "./ops/window.ts";
 export { type PrintOptions, toString } from "./print.ts";
-export { Generator, manualSeed } from "./random.ts";
+export { Generator, type GeneratorState, getRngState, manualSeed, setRngState } from "./random.ts";
 export { relocate } from "./relocate.ts";
 export { dispose, keep, scope } from "./scope.ts";
 export type { Shape } from "./shape.ts";

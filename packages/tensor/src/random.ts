@@ -12,9 +12,19 @@ const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
 const ROUNDS = 10;
 
+/** Where a stream stands, as plain data. */
+export interface GeneratorState {
+  readonly seed: number;
+  /** Blocks drawn so far, and how many of the last one's four numbers are left. */
+  readonly counter: number;
+  readonly left: number;
+  /** The normal number that the last draw left over. */
+  readonly spare: number | null;
+}
+
 /** A stream of random numbers. */
 export class Generator {
-  readonly seed: number;
+  #seed: number;
   #counter = 0;
   readonly #block = new Uint32Array(4);
   #left = 0;
@@ -24,13 +34,38 @@ export class Generator {
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0)
       throw new RangeError(`seed ${seed}; a seed is a whole number from 0 to 2^53 - 1`);
-    this.seed = seed;
+    this.#seed = seed;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  /** Where the stream stands. */
+  getState(): GeneratorState {
+    return { seed: this.#seed, counter: this.#counter, left: this.#left, spare: this.#spare };
+  }
+
+  /**
+   * Goes on where another stream stood: the same numbers follow.
+   *
+   * @throws RangeError if no stream stands there
+   */
+  setState({ seed, counter, left, spare }: GeneratorState): void {
+    const whole = [seed, counter, left].every((each) => Number.isSafeInteger(each) && each >= 0);
+    if (!whole || left > 3 || (left > 0 && counter === 0) || (spare !== null && !Number.isFinite(spare)))
+      throw new RangeError(
+        `setState: seed ${seed}, counter ${counter}, left ${left}, spare ${spare}; no stream stands there, ` +
+          "take a state from getState",
+      );
+    [this.#seed, this.#counter, this.#left, this.#spare] = [seed, counter, left, spare];
+    if (left > 0) philox(this.#block, counter - 1, seed);
   }
 
   /** 32 random bits. */
   bits(): number {
     if (this.#left === 0) {
-      philox(this.#block, this.#counter++, this.seed);
+      philox(this.#block, this.#counter++, this.#seed);
       this.#left = 4;
     }
     return this.#block[4 - this.#left--] as number;
@@ -135,6 +170,20 @@ let shared = new Generator(0);
 /** Seeds the stream that creation functions use when they are given no seed of their own. */
 export function manualSeed(seed: number): void {
   shared = new Generator(seed);
+}
+
+/** Where the shared stream stands, to be continued later with {@link setRngState}. */
+export function getRngState(): GeneratorState {
+  return shared.getState();
+}
+
+/**
+ * Lets the shared stream go on where it stood when the state was taken.
+ *
+ * @throws RangeError if no stream stands there
+ */
+export function setRngState(state: GeneratorState): void {
+  shared.setState(state);
 }
 
 /** The generator that is given, the one of a seed, or the shared one. */

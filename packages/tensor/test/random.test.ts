@@ -1,5 +1,5 @@
 /** Random numbers: a documented stream, from its definition. */
-import { Generator, rand, randn, randperm } from "@gradus/tensor";
+import { Generator, getRngState, manualSeed, rand, randn, randperm, setRngState } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -101,4 +101,31 @@ test("a permutation holds every number once", () => {
 
 test.each([-1, 0.5, Number.NaN, 2 ** 53])("seed %d is refused, by name and with what is allowed", (seed) => {
   expect(() => new Generator(seed)).toThrow(`seed ${seed}; a seed is a whole number from 0 to 2^53 - 1`);
+});
+
+test("a stream goes on from its state, wherever it was taken, between two halves of a pair too", () => {
+  fc.assert(
+    fc.property(seeds, fc.array(fc.constantFrom("bits", "normal"), { maxLength: 12 }), (seed, draws) => {
+      const generator = new Generator(seed);
+      for (const draw of draws) generator[draw]();
+      const copy = new Generator(0);
+      copy.setState(JSON.parse(JSON.stringify(generator.getState())));
+      const next = (g: Generator): number[] => [g.normal(), g.bits(), g.normal(), g.bits(), g.uniform()];
+      expect(next(copy)).toEqual(next(generator));
+      expect(copy.getState()).toEqual(generator.getState());
+    }),
+  );
+});
+
+test("the shared stream goes on from its state; where none stands is refused", () => {
+  manualSeed(3);
+  randn([3]);
+  const state = getRngState();
+  const expected = randn([5]).toArray();
+  manualSeed(4);
+  setRngState(state);
+  expect(randn([5]).toArray()).toEqual(expected);
+  expect(() => setRngState({ ...state, left: 4 })).toThrow("left 4");
+  expect(() => setRngState({ ...state, seed: -1 })).toThrow("seed -1");
+  expect(getRngState().seed).toBe(3);
 });
