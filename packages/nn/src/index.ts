@@ -30,7 +30,7 @@ export {
   type EmbeddingLayerOptions,
 } from "./layers/embedding.ts";
 export { Flatten, Identity, Unflatten } from "./layers/flatten.ts";
-export { type BiasOptions, Bilinear, Linear } from "./layers/linear.ts";
+export { type BiasOptions, Bilinear, Linear, type LinearLayerOptions } from "./layers/linear.ts";
 export {
   GroupNorm,
   type GroupNormOptions,

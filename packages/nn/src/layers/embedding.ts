@@ -1,12 +1,5 @@
 /** Tables of vectors as layers. */
-import {
-  type EmbeddingBagOptions,
-  embedding,
-  embeddingBag,
-  noGrad,
-  type Tensor,
-  tensor,
-} from "@gradus/tensor";
+import { type EmbeddingBagOptions, embedding, embeddingBag, type Tensor, tensor } from "@gradus/tensor";
 import { normal } from "../init/fill.ts";
 import { checkSizes, type LayerOptions, made } from "../layer.ts";
 import { Module } from "../module.ts";

@@ -1,14 +1,19 @@
 /** Matrices as layers. */
-import { einsum, type Tensor } from "@gradus/tensor";
+import { einsum, type LinearActivation, linear, type Tensor } from "@gradus/tensor";
 import { uniform } from "../init/fill.ts";
 import { checkFeatures, checkSizes, type LayerOptions, made } from "../layer.ts";
 import { Module } from "../module.ts";
-import { affine } from "./affine.ts";
 
 /** Options of layers that may add a bias. */
 export interface BiasOptions extends LayerOptions {
   /** Whether a bias is added; yes by default. */
   readonly bias?: boolean;
+}
+
+/** Options of {@link Linear}. */
+export interface LinearLayerOptions extends BiasOptions {
+  /** What is applied to the result, in the same pass: faster than a step of its own. "none" by default. */
+  readonly activation?: LinearActivation;
 }
 
 /**
@@ -19,14 +24,16 @@ export interface BiasOptions extends LayerOptions {
 export class Linear extends Module {
   readonly inFeatures: number;
   readonly outFeatures: number;
+  readonly activation: LinearActivation;
   readonly weight: Tensor;
   readonly bias: Tensor | null;
 
-  constructor(inFeatures: number, outFeatures: number, options: BiasOptions = {}) {
+  constructor(inFeatures: number, outFeatures: number, options: LinearLayerOptions = {}) {
     super();
     checkSizes("Linear", { inFeatures, outFeatures });
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
+    this.activation = options.activation ?? "none";
     const bound = 1 / Math.sqrt(inFeatures);
     const draw = (x: Tensor) => uniform(x, -bound, bound, options);
     this.weight = made([outFeatures, inFeatures], options, draw);
@@ -36,7 +43,7 @@ export class Linear extends Module {
   /** @throws RangeError if the last axis of `x` has not `inFeatures` elements */
   forward(x: Tensor): Tensor {
     checkFeatures("Linear", x, -1, this.inFeatures, "inFeatures");
-    return affine(x, this.weight, this.bias);
+    return linear(x, this.weight, this.bias, { activation: this.activation });
   }
 }
 
