@@ -193,9 +193,9 @@ export function randint(low: number, high: number, shape: Shape, options: Random
   return draw(shape, options, "int32", (generator) => low + generator.integer(high - low));
 }
 
-/** Booleans (or 0 and 1 in another type), true with probability `p`. */
+/** Booleans (or 0 and 1 in another type), true with probability `p` to within 2⁻³²: of one draw each, for dropout asks for many. */
 export function bernoulli(p: number, shape: Shape, options: RandomOptions = {}): Tensor {
-  return draw(shape, options, "bool", (generator) => Number(generator.uniform() < p));
+  return draw(shape, options, "bool", (generator) => Number(generator.bits() < p * 2 ** 32));
 }
 
 /** The numbers 0 to n - 1 in random order, int32. */

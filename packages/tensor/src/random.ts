@@ -140,15 +140,24 @@ function logarithm(s: number): number {
 
 /** Ten rounds on the counter (counter, 0) with the key (low, high half of the seed). */
 function philox(block: Uint32Array, counter: number, seed: number): void {
-  let [a, b, c, d] = [counter >>> 0, Math.floor(counter / 2 ** 32), 0, 0];
-  let k0 = seed >>> 0;
-  let k1 = Math.floor(seed / 2 ** 32) >>> 0;
+  // Whole 32-bit numbers throughout, and no pairs: this runs for every second random number.
+  let a = counter | 0;
+  let b = Math.floor(counter / 2 ** 32) | 0;
+  let c = 0;
+  let d = 0;
+  let k0 = seed | 0;
+  let k1 = Math.floor(seed / 2 ** 32) | 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const [high0, low0] = multiply(M0, a);
-    const [high1, low1] = multiply(M1, c);
-    [a, b, c, d] = [(high1 ^ b ^ k0) >>> 0, low1, (high0 ^ d ^ k1) >>> 0, low0];
-    k0 = (k0 + W0) >>> 0;
-    k1 = (k1 + W1) >>> 0;
+    const high0 = highBits(M0, a);
+    const high1 = highBits(M1, c);
+    const low0 = Math.imul(M0, a);
+    const low1 = Math.imul(M1, c);
+    a = high1 ^ b ^ k0;
+    b = low1;
+    c = high0 ^ d ^ k1;
+    d = low0;
+    k0 = (k0 + W0) | 0;
+    k1 = (k1 + W1) | 0;
   }
   block[0] = a;
   block[1] = b;
@@ -156,13 +165,15 @@ function philox(block: Uint32Array, counter: number, seed: number): void {
   block[3] = d;
 }
 
-/** The high and low 32 bits of a product of 32-bit numbers, by 16-bit parts: doubles hold them exactly. */
-function multiply(a: number, b: number): [high: number, low: number] {
-  const [ah, al, bh, bl] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
-  const low = al * bl;
-  const middle = ah * bl + (low >>> 16);
-  const other = al * bh + (middle & 0xffff);
-  return [(ah * bh + (middle >>> 16) + (other >>> 16)) >>> 0, Math.imul(a, b) >>> 0];
+/** The high 32 bits of a product of 32-bit numbers, by 16-bit parts, none of whose sums goes beyond 32 bits. */
+function highBits(a: number, b: number): number {
+  const ah = a >>> 16;
+  const al = a & 0xffff;
+  const bh = b >>> 16;
+  const bl = b & 0xffff;
+  const middle = (Math.imul(ah, bl) + (Math.imul(al, bl) >>> 16)) >>> 0;
+  const other = (Math.imul(al, bh) + (middle & 0xffff)) >>> 0;
+  return (Math.imul(ah, bh) + (middle >>> 16) + (other >>> 16)) | 0;
 }
 
 let shared = new Generator(0);
