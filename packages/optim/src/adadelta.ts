@@ -1,5 +1,5 @@
 /** Steps in the units of the parameters. */
-import { elementsOf } from "./elements.ts";
+import { elementsOf, updateInPlace } from "@gradus/tensor";
 import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, rate } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
@@ -26,7 +26,9 @@ const rule: Rule<AdadeltaOptions> = {
   slots: () => ({ squareAvg: 0, accDelta: 0 }),
   update({ param, grad, slots, options }) {
     const { lr, rho, eps, weightDecay } = options;
-    const [p, g, square, moved] = elementsOf(param, grad, slots["squareAvg"]!, slots["accDelta"]!);
+    const tensors = [param, grad, slots["squareAvg"]!, slots["accDelta"]!] as const;
+    if (updateInPlace("adadelta", tensors, { lr, decay: weightDecay, rho, eps })) return;
+    const [p, g, square, moved] = elementsOf(...tensors);
     for (let i = 0; i < p.length; i++) {
       const gradient = g[i]! + weightDecay * p[i]!;
       const s = rho * square[i]! + (1 - rho) * gradient * gradient;

@@ -1,5 +1,5 @@
 /** Learning rates by the sum of squared gradients. */
-import { elementsOf } from "./elements.ts";
+import { elementsOf, updateInPlace } from "@gradus/tensor";
 import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
@@ -30,7 +30,9 @@ const rule: Rule<AdagradOptions> = {
   update({ param, grad, slots, numbers, options }) {
     const { lr, lrDecay, weightDecay, eps } = options;
     const rate = lr / (1 + (numbers.step - 1) * lrDecay);
-    const [p, g, sum] = elementsOf(param, grad, slots["sum"]!);
+    const tensors = [param, grad, slots["sum"]!] as const;
+    if (updateInPlace("adagrad", tensors, { rate, decay: weightDecay, eps })) return;
+    const [p, g, sum] = elementsOf(...tensors);
     for (let i = 0; i < p.length; i++) {
       const gradient = g[i]! + weightDecay * p[i]!;
       const s = sum[i]! + gradient * gradient;

@@ -1,5 +1,5 @@
 /** Adam, and Adam with decoupled weight decay. */
-import { elementsOf } from "./elements.ts";
+import { elementsOf, updateInPlace } from "@gradus/tensor";
 import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, betas as checkBetas } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
@@ -34,8 +34,12 @@ function adamRule(name: string, weightDecay: number, decoupled: boolean): Rule<A
       const correction = 1 / Math.sqrt(1 - beta2 ** numbers.step);
       const shrink = decoupled ? 1 - lr * weightDecay : 1;
       const penalty = decoupled ? 0 : weightDecay;
-      const { expAvg, expAvgSq, maxExpAvgSq = expAvgSq } = slots;
-      const [p, g, mean, square, largest] = elementsOf(param, grad, expAvg!, expAvgSq!, maxExpAvgSq!);
+      const { expAvg, expAvgSq, maxExpAvgSq = null } = slots;
+      const tensors = [param, grad, expAvg!, expAvgSq!, amsgrad ? maxExpAvgSq : null];
+      const constants = { rate, correction, shrink, decay: penalty, beta1, beta2, eps };
+      if (updateInPlace("adam", tensors, constants)) return;
+      const [p, g, mean, square] = elementsOf(param, grad, expAvg!, expAvgSq!);
+      const [largest] = elementsOf(maxExpAvgSq ?? expAvgSq!);
       for (let i = 0; i < p.length; i++) {
         const gradient = g[i]! + penalty * p[i]!;
         const m = beta1 * mean[i]! + (1 - beta1) * gradient;

@@ -1,6 +1,14 @@
 /** Weights averaged over the way of training. */
-import { clone, keep, noGrad, scope, type Tensor } from "@gradus/tensor";
-import { type Elements, elementsOf } from "./elements.ts";
+import {
+  clone,
+  elementsOf,
+  keep,
+  noGrad,
+  scope,
+  type Tensor,
+  type TypedArray,
+  updateInPlace,
+} from "@gradus/tensor";
 import { wholeNumber, within } from "./options.ts";
 
 /** Everything an average needs to go on. */
@@ -34,17 +42,21 @@ export class ExponentialMovingAverage {
   /** Takes the weights of now into the average: call it after each step of the optimizer. */
   update(): void {
     const decay = this.numUpdates++ === 0 ? 0 : this.decay;
-    this.#each((p, a) => {
-      for (let i = 0; i < a.length; i++) a[i] = decay * a[i]! + (1 - decay) * p[i]!;
+    this.params.forEach((param, i) => {
+      const average = this.averages[i]!;
+      if (updateInPlace("average", [average, param], { decay })) return;
+      const [p, a] = elementsOf(param, average);
+      for (let j = 0; j < a.length; j++) a[j] = decay * a[j]! + (1 - decay) * p[j]!;
     });
   }
 
   /** Exchanges weights and averages. A second call undoes the first, bit for bit. */
   swap(): void {
-    this.#each((p, a) => {
-      for (let i = 0; i < a.length; i++) [p[i], a[i]] = [a[i]!, p[i]!];
+    this.params.forEach((param, i) => {
+      const [p, a]: [TypedArray, TypedArray] = elementsOf(param, this.averages[i]!);
+      for (let j = 0; j < a.length; j++) [p[j], a[j]] = [a[j]!, p[j]!];
+      param.storage.version++;
     });
-    for (const { storage } of this.params) storage.version++;
   }
 
   /** A copy of the averages. */
@@ -73,11 +85,5 @@ export class ExponentialMovingAverage {
         }),
       ),
     );
-  }
-
-  #each(f: (p: Elements, a: Elements) => void): void {
-    this.params.forEach((param, i) => {
-      f(...elementsOf(param, this.averages[i]!));
-    });
   }
 }

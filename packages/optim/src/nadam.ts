@@ -1,5 +1,5 @@
 /** Adam with Nesterov's momentum. */
-import { elementsOf } from "./elements.ts";
+import { elementsOf, updateInPlace } from "@gradus/tensor";
 import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, betas as checkBetas } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
@@ -38,15 +38,18 @@ const rule: Rule<NAdamOptions> = {
     numbers["muProduct"] = product;
     const ofGradient = (lr * (1 - mu)) / (1 - product);
     const ofMean = (lr * muNext) / (1 - product * muNext);
-    const correction = 1 - beta2 ** numbers.step;
-    const [p, g, mean, square] = elementsOf(param, grad, slots["expAvg"]!, slots["expAvgSq"]!);
+    const correction = 1 / Math.sqrt(1 - beta2 ** numbers.step);
+    const tensors = [param, grad, slots["expAvg"]!, slots["expAvgSq"]!] as const;
+    const constants = { ofGradient, ofMean, correction, decay: weightDecay, beta1, beta2, eps };
+    if (updateInPlace("nadam", tensors, constants)) return;
+    const [p, g, mean, square] = elementsOf(...tensors);
     for (let i = 0; i < p.length; i++) {
       const gradient = g[i]! + weightDecay * p[i]!;
       const m = beta1 * mean[i]! + (1 - beta1) * gradient;
       const v = beta2 * square[i]! + (1 - beta2) * gradient * gradient;
       mean[i] = m;
       square[i] = v;
-      p[i]! -= (ofGradient * gradient + ofMean * m) / (Math.sqrt(v / correction) + eps);
+      p[i]! -= (ofGradient * gradient + ofMean * m) / (Math.sqrt(v) * correction + eps);
     }
   },
 };

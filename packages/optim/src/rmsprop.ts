@@ -1,5 +1,5 @@
 /** Learning rates by a running mean of squared gradients. */
-import { elementsOf } from "./elements.ts";
+import { elementsOf, updateInPlace } from "@gradus/tensor";
 import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero, rate } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
@@ -35,9 +35,18 @@ const rule: Rule<RMSpropOptions> = {
   }),
   update({ param, grad, slots, options }) {
     const { lr, alpha, eps, weightDecay, momentum, centered } = options;
+    const { squareAvg, gradAvg = null, momentumBuffer = null } = slots;
+    const tensors = [
+      param,
+      grad,
+      squareAvg!,
+      centered ? gradAvg : null,
+      momentum > 0 ? momentumBuffer : null,
+    ];
+    if (updateInPlace("rmsprop", tensors, { lr, decay: weightDecay, alpha, mu: momentum, eps })) return;
+    const [p, g, square] = elementsOf(param, grad, squareAvg!);
     // Slots that an option does without are stood in for by one that is there, and not touched.
-    const { squareAvg, gradAvg = squareAvg, momentumBuffer = squareAvg } = slots;
-    const [p, g, square, mean, buffer] = elementsOf(param, grad, squareAvg!, gradAvg!, momentumBuffer!);
+    const [mean, buffer] = elementsOf(gradAvg ?? squareAvg!, momentumBuffer ?? squareAvg!);
     for (let i = 0; i < p.length; i++) {
       const gradient = g[i]! + weightDecay * p[i]!;
       let spread = alpha * square[i]! + (1 - alpha) * gradient * gradient;

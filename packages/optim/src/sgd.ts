@@ -1,5 +1,5 @@
 /** Stochastic gradient descent. */
-import { elementsOf } from "./elements.ts";
+import { elementsOf, updateInPlace } from "@gradus/tensor";
 import { Optimizer, type OptimizerParams } from "./optimizer.ts";
 import { atLeastZero } from "./options.ts";
 import type { CommonOptions, Rule } from "./rule.ts";
@@ -33,17 +33,21 @@ const rule: Rule<SGDOptions> = {
   update({ param, grad, slots, numbers, options }) {
     const { lr, momentum, dampening, weightDecay, nesterov } = options;
     if (momentum === 0) {
+      if (updateInPlace("sgd", [param, grad], { lr, decay: weightDecay })) return;
       const [p, g] = elementsOf(param, grad);
       for (let i = 0; i < p.length; i++) p[i]! -= lr * (g[i]! + weightDecay * p[i]!);
       return;
     }
     // The first velocity is the gradient itself, without dampening, as in PyTorch.
     const share = numbers["momentumSteps"]!++ === 0 ? 1 : 1 - dampening;
-    const [p, g, buffer] = elementsOf(param, grad, slots["momentumBuffer"]!);
+    const buffer = slots["momentumBuffer"]!;
+    const numbersOf = { lr, decay: weightDecay, mu: momentum, share, nesterov };
+    if (updateInPlace("momentum", [param, grad, buffer], numbersOf)) return;
+    const [p, g, b] = elementsOf(param, grad, buffer);
     for (let i = 0; i < p.length; i++) {
       const gradient = g[i]! + weightDecay * p[i]!;
-      const velocity = momentum * buffer[i]! + share * gradient;
-      buffer[i] = velocity;
+      const velocity = momentum * b[i]! + share * gradient;
+      b[i] = velocity;
       p[i]! -= lr * (nesterov ? gradient + momentum * velocity : velocity);
     }
   },

@@ -12,7 +12,7 @@ if (wasm !== undefined) {
 
 export { assign } from "./assign.ts";
 export * from "./autograd.ts";
-export type { Device } from "./backend/backend.ts";
+export type { Device, UpdateRules } from "./backend/backend.ts";
 export { defaultDevice, setDefaultDevice } from "./backend/registry.ts";
 export { checkpoint } from "./checkpoint.ts";
 export * from "./create.ts";
@@ -22,6 +22,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { anomaly } from "./engine/anomaly.ts";
 export { requireGrad } from "./engine/leaf.ts";
 export { noGrad } from "./engine/recording.ts";
+export { elementsOf, updateInPlace } from "./in-place.ts";
 export { elu, gelu, leakyRelu, relu, sigmoid, silu, softplus } from "./ops/activation.ts";
 export { type LinearActivation, type LinearOptions, linear } from "./ops/affine.ts";
 export { div, maximum, minimum, pow, sub } from "./ops/arithmetic.ts";

@@ -22,4 +22,6 @@ export {
   flipWeight, multiplyPatches, multiplyPatchesBack, packedWeightSize, packWeight,
 } from "./conv/conv2d";
 export { offsets, pad } from "./conv/patches";
+export { average, momentum, sgd } from "./update/descent";
+export { adadelta, adagrad, adam, nadam, rmsprop } from "./update/moments";
 export { maxPool } from "./conv/pool";

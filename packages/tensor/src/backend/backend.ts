@@ -90,6 +90,68 @@ export type VjpKernel = "reluVjp" | "tanhVjp" | "sigmoidVjp" | "siluVjp" | "gelu
 /** How many elements become one. `max` and `min` are NaN if any element is. */
 export type ReduceKernel = "sum" | "prod" | "max" | "min";
 
+/**
+ * Update rules in one pass, and their numbers. Parameter p (for `average` the mean a) and state are overwritten, in the order in
+ * which they stand here behind the gradient g.
+ */
+export interface UpdateRules {
+  /** p, g: `p ← p - lr·(g + λ·p)`. */
+  readonly sgd: { readonly lr: number; readonly decay: number };
+  /** p, g, b: `g' = g + λ·p`, `b ← μ·b + share·g'`, `p ← p - lr·b`, Nesterov's `p - lr·(g' + μ·b)`. */
+  readonly momentum: {
+    readonly lr: number;
+    readonly decay: number;
+    readonly mu: number;
+    readonly share: number;
+    readonly nesterov: boolean;
+  };
+  /**
+   * p, g, m, v, and perhaps the largest v so far, in the place of v: `g' = g + λ·p`, `m ← β₁·m + (1 - β₁)·g'`,
+   * `v ← β₂·v + (1 - β₂)·g'²`, `p ← shrink·p - rate·m/(√v·correction + ε)`.
+   */
+  readonly adam: {
+    readonly rate: number;
+    readonly correction: number;
+    readonly shrink: number;
+    readonly decay: number;
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly eps: number;
+  };
+  /** p, g, m, v: as adam, with `p ← p - (ofGradient·g' + ofMean·m)/(√v·correction + ε)`. */
+  readonly nadam: {
+    readonly ofGradient: number;
+    readonly ofMean: number;
+    readonly correction: number;
+    readonly decay: number;
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly eps: number;
+  };
+  /** p, g, s: `g' = g + λ·p`, `s ← s + g'²`, `p ← p - rate·g'/(√s + ε)`. */
+  readonly adagrad: { readonly rate: number; readonly decay: number; readonly eps: number };
+  /**
+   * p, g, s, m or `null`, b or `null`: `g' = g + λ·p`, `s ← α·s + (1 - α)·g'²`, `m ← α·m + (1 - α)·g'`,
+   * `b ← μ·b + g'/(√(s - m²) + ε)`, `p ← p - lr·b`; m = 0 and μ = 0 where they are `null`.
+   */
+  readonly rmsprop: {
+    readonly lr: number;
+    readonly decay: number;
+    readonly alpha: number;
+    readonly mu: number;
+    readonly eps: number;
+  };
+  /** p, g, s, u: `g' = g + λ·p`, `s ← ρ·s + (1 - ρ)·g'²`, `d = √(u + ε)/√(s + ε)·g'`, `u ← ρ·u + (1 - ρ)·d²`, `p ← p - lr·d`. */
+  readonly adadelta: {
+    readonly lr: number;
+    readonly decay: number;
+    readonly rho: number;
+    readonly eps: number;
+  };
+  /** a, p: `a ← decay·a + (1 - decay)·p`. */
+  readonly average: { readonly decay: number };
+}
+
 /** What a product of matrices may end with, where its derivative can be told from the result. */
 export type Finish = "none" | "relu" | "tanh" | "sigmoid";
 
@@ -131,6 +193,17 @@ export interface Backend {
   download(view: View): TypedArray;
   /** Overwrites the elements of `target` (contiguous, whole storage) by those of `source` (strided, same size). */
   assign(target: Storage, source: View): void;
+  /** The elements of a contiguous view where they lie, where JavaScript can reach them: good until the next kernel runs. */
+  elements?(x: View): TypedArray;
+  /**
+   * One step of an update rule, in place; views are contiguous and whole storages. False, and nothing has changed, where there is
+   * no kernel for these views.
+   */
+  update?<K extends keyof UpdateRules>(
+    rule: K,
+    views: readonly (View | null)[],
+    numbers: UpdateRules[K],
+  ): boolean;
   /** Takes memory back that nobody will use again. A backend whose memory the garbage collector owns has no need of it. */
   release?(storage: Storage): void;
 

@@ -30,6 +30,7 @@ export const cpu: Backend = {
   assign(target, source) {
     (target as CpuStorage).array.set(rowMajor(source));
   },
+  elements,
   contiguous: (x) => new CpuStorage(x.dtype, rowMajor(x)),
   cast: (x, dtype) => new CpuStorage(dtype, convert(dtype, elements(x))),
   fill: (dtype, length, value) => new CpuStorage(dtype, allocate(dtype, length).fill(value)),

@@ -8,10 +8,11 @@ import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { supported } from "./kernels.ts";
 import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
-import { assign, cast, concat, contiguous, download, fill, upload } from "./move.ts";
+import { assign, cast, concat, contiguous, download, elementsOf, fill, upload } from "./move.ts";
 import { binary, unary, where } from "./pointwise.ts";
 import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./rows.ts";
 import { free } from "./storage.ts";
+import { update } from "./update.ts";
 
 /** The wasm backend, where the engine has SIMD. */
 export const wasm: Backend | undefined = supported
@@ -20,6 +21,8 @@ export const wasm: Backend | undefined = supported
       upload,
       download,
       assign,
+      elements: elementsOf,
+      update,
       release: free,
       contiguous,
       cast,

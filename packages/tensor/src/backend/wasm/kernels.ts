@@ -1,5 +1,5 @@
 /** What the compiled kernels take. Pointers, and strides in bytes unless named otherwise; sizes in elements. */
-import type { BinaryKernel, UnaryKernel } from "../backend.ts";
+import type { BinaryKernel, UnaryKernel, UpdateRules } from "../backend.ts";
 import { createMemory, firstRunnable, instantiate, type LinearMemory, PAGE } from "./engine.ts";
 import { plain } from "./generated/plain.ts";
 import { relaxed } from "./generated/relaxed.ts";
@@ -34,9 +34,13 @@ export type Indexing = (
   y: number,
 ) => void;
 
+/** Update rules: n, then pointers, then numbers. */
+type Updates = { readonly [rule in keyof UpdateRules]: (n: number, ...given: number[]) => void };
+
 /** The exports; see the files of the same names in kernels/assembly. */
 export interface Kernels
-  extends Readonly<Partial<Record<UnaryKernel, Map1>>>,
+  extends Updates,
+    Readonly<Partial<Record<UnaryKernel, Map1>>>,
     Readonly<Partial<Record<BinaryKernel, Zip>>> {
   readonly where: (
     outer: number,
