@@ -38,3 +38,13 @@ export {
 export type { Random } from "./random.ts";
 export { foldIn, random } from "./random.ts";
 export { type Fold, kFold, randomSplit, type SplitOptions, type SplitSizes } from "./split/split.ts";
+export { type CsvOptions, formatCsv, parseCsv, readCsv } from "./csv/csv.ts";
+export {
+  type EncodedTable,
+  TableEncoder,
+  type TableEncoderOptions,
+  type TableEncoderState,
+} from "./table/encoder.ts";
+export { type Cell, type Column, type ColumnType, Table } from "./table/table.ts";
+export { Vocabulary } from "./text/vocabulary.ts";
+export { MinMaxScaler, StandardScaler } from "./transform/scaler.ts";
