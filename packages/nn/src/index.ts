@@ -1,3 +1,16 @@
+export { type KeysAndValues, KeyValueCache } from "./attention/cache.ts";
+export { type CausalMaskOptions, causalMask } from "./attention/masks.ts";
+export {
+  type AttentionCall,
+  MultiheadAttention,
+  type MultiheadAttentionOptions,
+} from "./attention/multihead.ts";
+export {
+  type AttentionOptions,
+  type AttentionWeightsOptions,
+  attentionWeights,
+  scaledDotProductAttention,
+} from "./attention/scaled-dot-product.ts";
 export * as init from "./init/index.ts";
 export type { LayerOptions } from "./layer.ts";
 export {
@@ -73,3 +86,21 @@ export { buffer, constant, parameter } from "./parameter.ts";
 export { Sequential, type Step } from "./sequential.ts";
 export type { StateDict } from "./state.ts";
 export { type Summary, type SummaryRow, summary } from "./summary.ts";
+export {
+  type DecoderCall,
+  TransformerDecoder,
+  TransformerDecoderLayer,
+} from "./transformer/decoder.ts";
+export {
+  type EncoderCall,
+  TransformerEncoder,
+  TransformerEncoderLayer,
+} from "./transformer/encoder.ts";
+export type { TransformerLayerOptions } from "./transformer/feed-forward.ts";
+export {
+  LearnedPositions,
+  type LearnedPositionsOptions,
+  type PositionsOptions,
+  SinusoidalPositions,
+  sinusoidalPositions,
+} from "./transformer/positions.ts";
