@@ -1,7 +1,8 @@
 /** Ops that a user defines: to the engine they are ops like any other. */
 import { dense } from "./backend/dense.ts";
 import { apply } from "./engine/apply.ts";
-import { isRecording, noGrad } from "./engine/recording.ts";
+import { oncePerPass } from "./engine/once.ts";
+import { noGrad } from "./engine/recording.ts";
 import { type Context, type Op, Tensor } from "./tensor.ts";
 
 /** What a user says of an op of their own. All rules take and give tensors. */
@@ -26,7 +27,7 @@ export interface CustomRule {
  */
 export function customOp(rule: CustomRule): (...x: Tensor[]) => Tensor {
   const { name, forward, vjp, jvp, savesOutput = true } = rule;
-  const pull = oncePerCotangent(({ inputs, output }, g) => vjp(g, inputs, output));
+  const pull = oncePerPass((g, { inputs, output }: Context<null>) => vjp(g, inputs, output));
   const op: Op<null> = {
     name,
     // What comes out is known only once `forward` has run: it says so itself.
@@ -37,7 +38,7 @@ export function customOp(rule: CustomRule): (...x: Tensor[]) => Tensor {
       return { storage, shape: y.shape, strides, offset };
     },
     saves: { inputs: "all", output: savesOutput },
-    vjp: (g, i, context) => pull(context, g)[i] ?? null,
+    vjp: (g, i, context) => pull(g, i, context)[i] ?? null,
     jvp: (t, { inputs, output }) => {
       if (jvp === undefined)
         throw new Error(
@@ -48,21 +49,6 @@ export function customOp(rule: CustomRule): (...x: Tensor[]) => Tensor {
     cost: () => ({ flops: 0, bytes: 0 }),
   };
   return (...x) => apply(op, x, null);
-}
-
-type Rule = (context: Context<null>, g: Tensor) => readonly (Tensor | null)[];
-
-/** The engine asks for the gradient of one input at a time; a rule that gives all runs once for each node and cotangent. */
-function oncePerCotangent(rule: Rule): Rule {
-  let last: { output: Tensor; g: Tensor; recorded: boolean; result: readonly (Tensor | null)[] } | null =
-    null;
-  return (context, g) => {
-    const recorded = isRecording();
-    if (last?.output !== context.output || last.g !== g || last.recorded !== recorded)
-      last = { output: context.output, g, recorded, result: rule(context, g) };
-    const { result } = last;
-    return result;
-  };
 }
 
 function withoutHistory({ storage, shape, strides, offset }: Tensor): Tensor {
