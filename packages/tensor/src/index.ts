@@ -107,6 +107,15 @@ export {
   maxPool2dWithIndices,
 } from "./ops/pool.ts";
 export { prod } from "./ops/product.ts";
+export {
+  gru,
+  type LstmResult,
+  lstm,
+  type RecurrentOptions,
+  type RecurrentResult,
+  type RnnOptions,
+  rnn,
+} from "./ops/recurrent/layers.ts";
 export { all, any, cumsum, mean, type SpreadOptions, std, variance } from "./ops/reduce.ts";
 export * from "./ops/resize.ts";
 export { narrow, type SliceRange, select, slice } from "./ops/slice.ts";

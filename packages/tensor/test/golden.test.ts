@@ -17,6 +17,7 @@ const files = [
   "loss",
   "embedding",
   "second_order",
+  "rnn",
 ];
 const all = files.flatMap((file) =>
   goldenCases(file).map((golden) => ({ ...golden, title: `${file}: ${golden.name}` })),

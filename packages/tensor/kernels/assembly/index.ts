@@ -25,3 +25,7 @@ export { offsets, pad } from "./conv/patches";
 export { average, momentum, sgd } from "./update/descent";
 export { adadelta, adagrad, adam, nadam, rmsprop } from "./update/moments";
 export { maxPool } from "./conv/pool";
+export { packedMatrixSize, packMatrix } from "./recurrent/product";
+export { lstm, lstmVjp } from "./recurrent/lstm";
+export { gru, gruVjp } from "./recurrent/gru";
+export { rnnRelu, rnnReluVjp, rnnTanh, rnnTanhVjp } from "./recurrent/rnn";

@@ -4,6 +4,7 @@
  */
 import type { DType, TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
+import type { RecurrentDims, RecurrentKernel } from "./recurrent.ts";
 
 /** Where tensors live. */
 export type Device = "cpu" | "wasm" | "gpu";
@@ -277,4 +278,24 @@ export interface Backend {
   conv2dWeightGrad(g: View, x: View, dims: Conv2dDims): Storage;
   /** Largest value of each window, and its flat index in the image, int32. Padding never wins. */
   maxPool2d(x: View, dims: Conv2dDims): { values: Storage; indices: Storage };
+
+  /**
+   * All steps of a recurrent layer, from the input's share of the gates `x[T, B, gates·H]`, the states before the first step
+   * `[states, B, H]`, `weight[gates·H, H]` and `bias[gates·H]`: a trace, whose parts `recurrent.ts` tells. What a step keeps of a
+   * sequence that has ended is 0. A backend may do without: ops then take the steps one by one.
+   */
+  recurrent?(
+    kernel: RecurrentKernel,
+    inputs: { readonly x: View; readonly initial: View; readonly weight: View; readonly bias: View },
+    dims: RecurrentDims,
+  ): Storage;
+  /**
+   * The way back, from gradients `g[states, T, B, H]` of the states after each step, and what `recurrent` left: gradients of the
+   * input's share, of the product and of the initial states. There if `recurrent` is.
+   */
+  recurrentVjp?(
+    kernel: RecurrentKernel,
+    inputs: { readonly g: View; readonly trace: View; readonly initial: View; readonly weight: View },
+    dims: RecurrentDims,
+  ): Storage;
 }

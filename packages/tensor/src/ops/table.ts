@@ -24,6 +24,7 @@ import * as order from "./order.ts";
 import * as pointwise from "./pointwise.ts";
 import * as pool from "./pool.ts";
 import * as product from "./product.ts";
+import * as recurrent from "./recurrent/sequence.ts";
 import * as reduce from "./reduce.ts";
 import * as slice from "./slice.ts";
 import * as softmax from "./softmax.ts";
@@ -54,6 +55,7 @@ type Reduction = "sum" | "prod" | "amax" | "amin" | "argmax" | "argmin" | "norm"
 type Row = "cumsum" | "softmax" | "logSoftmax" | "normalize" | "argsort" | "tril" | "triu";
 type Indexing = "indexSelect" | "indexAdd" | "gather" | "scatterAdd" | "embedding";
 type Product = "matmul" | "linear" | "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
+type Recurrent = "recurrentTrace" | "recurrent" | "recurrentVjp";
 type Pooling = "maxPool2dIndices" | "avgPool2d" | "avgPool2dInputGrad";
 type Loss = "bce" | "crossEntropy";
 
@@ -73,6 +75,7 @@ export type OpName =
   | Row
   | Indexing
   | Product
+  | Recurrent
   | Pooling
   | Loss;
 
@@ -177,6 +180,10 @@ export const ops: { readonly [name in OpName]: AnyOp } = {
   conv2d: convolution.conv2dOp,
   conv2dInputGrad: convolution.conv2dInputGradOp,
   conv2dWeightGrad: convolution.conv2dWeightGradOp,
+
+  recurrentTrace: recurrent.recurrentTraceOp,
+  recurrent: recurrent.recurrentOp,
+  recurrentVjp: recurrent.recurrentVjpOp,
 
   maxPool2dIndices: pool.maxPool2dIndicesOp,
   avgPool2d: average.avgPool2dOp,

@@ -87,6 +87,9 @@ export const logSoftmaxBound: Bound = { ulps: 2, of: 4e-6 };
 /** Normalised rows: the variance is a sum of positive terms, and what is near the mean is so by a difference. */
 export const normalizeBound: Bound = { ulps: 8, of: 1e-6 };
 
+/** States and gradients over a few steps, of numbers around 1: their products add up to about as much. */
+export const recurrentBound: Bound = { ulps: 8, of: 2e-6 };
+
 /** The distance of neighbouring float32 numbers at x. */
 export function ulp(x: number): number {
   const size = Math.abs(x);

@@ -9,10 +9,19 @@ import type { Call, MethodCase } from "./method-case.ts";
 import { moveCases } from "./moves.ts";
 import { binaryCases, specialCases, unaryCases, whereCase } from "./pointwise.ts";
 import { productCases } from "./products.ts";
+import { recurrentCases } from "./recurrent.ts";
 import { rowCases } from "./rows.ts";
 import { type Block, viewOn } from "./views.ts";
 
-const methodCases = [...unaryCases, ...binaryCases, whereCase, ...rowCases, ...moveCases, ...productCases];
+const methodCases = [
+  ...unaryCases,
+  ...binaryCases,
+  whereCase,
+  ...rowCases,
+  ...moveCases,
+  ...productCases,
+  ...recurrentCases,
+];
 
 const RUNS = Math.round(25 * Number(process.env["GRADUS_RUNS"] ?? 1));
 

@@ -14,6 +14,7 @@ import { lossCases } from "./loss.ts";
 import { matmulCases } from "./matmul.ts";
 import { normCases } from "./norm.ts";
 import { orderCases } from "./order.ts";
+import { recurrentCases } from "./recurrent.ts";
 import { reduceCases } from "./reduce.ts";
 import { softmaxCases } from "./softmax.ts";
 import { stretchCases } from "./stretch.ts";
@@ -36,5 +37,6 @@ export const allCases: readonly OpCase[] = [
   ...lossCases,
   ...embeddingBagCases,
   ...convCases,
+  ...recurrentCases,
   ...backwardCases,
 ];

@@ -8,6 +8,7 @@ import { embeddingBagGolden } from "./embedding-bag.ts";
 import { lossGolden } from "./loss.ts";
 import { matmulGolden } from "./matmul.ts";
 import { normGolden } from "./norm.ts";
+import { recurrentGolden } from "./recurrent.ts";
 import { reduceGolden } from "./reduce.ts";
 import { secondOrderGolden } from "./second-order.ts";
 import { shapeGolden } from "./shape.ts";
@@ -27,4 +28,5 @@ export const goldenOps: Readonly<Record<string, GoldenOp>> = {
   ...embeddingBagGolden,
   ...secondOrderGolden,
   ...convGolden,
+  ...recurrentGolden,
 };

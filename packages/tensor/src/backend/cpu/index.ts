@@ -7,6 +7,7 @@ import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.t
 import { concat, gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { matmul } from "./matmul.ts";
 import { binary, unary, where } from "./pointwise.ts";
+import { recurrent, recurrentVjp } from "./recurrent.ts";
 import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./reduce.ts";
 import { arrayOf, CpuStorage, elements } from "./storage.ts";
 import { eachRow, innermost } from "./strided.ts";
@@ -55,4 +56,6 @@ export const cpu: Backend = {
   conv2dInputGrad,
   conv2dWeightGrad,
   maxPool2d,
+  recurrent,
+  recurrentVjp,
 };

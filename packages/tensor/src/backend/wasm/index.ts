@@ -10,6 +10,7 @@ import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
 import { assign, cast, concat, contiguous, download, elementsOf, fill, upload } from "./move.ts";
 import { binary, unary, where } from "./pointwise.ts";
+import { recurrent, recurrentVjp } from "./recurrent.ts";
 import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./rows.ts";
 import { free } from "./storage.ts";
 import { update } from "./update.ts";
@@ -48,6 +49,8 @@ export const wasm: Backend | undefined = supported
       conv2dInputGrad,
       conv2dWeightGrad,
       maxPool2d,
+      recurrent,
+      recurrentVjp,
     }
   : undefined;
 

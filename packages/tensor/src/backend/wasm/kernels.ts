@@ -1,5 +1,6 @@
 /** What the compiled kernels take. Pointers, and strides in bytes unless named otherwise; sizes in elements. */
 import type { BinaryKernel, UnaryKernel, UpdateRules } from "../backend.ts";
+import type { RecurrentKernel } from "../recurrent.ts";
 import { createMemory, firstRunnable, instantiate, type LinearMemory, PAGE } from "./engine.ts";
 import { plain } from "./generated/plain.ts";
 import { relaxed } from "./generated/relaxed.ts";
@@ -37,11 +38,43 @@ export type Indexing = (
 /** Update rules: n, then pointers, then numbers. */
 type Updates = { readonly [rule in keyof UpdateRules]: (n: number, ...given: number[]) => void };
 
+/** The steps of a recurrent layer; `lengths` is 0 where all sequences have all steps. */
+export type Recurrent = (
+  steps: number,
+  batch: number,
+  hidden: number,
+  reverse: boolean,
+  lengths: number,
+  x: number,
+  initial: number,
+  packed: number,
+  bias: number,
+  trace: number,
+  workspace: number,
+) => void;
+
+/** Their way back. */
+export type RecurrentVjp = (
+  steps: number,
+  batch: number,
+  hidden: number,
+  reverse: boolean,
+  lengths: number,
+  g: number,
+  trace: number,
+  initial: number,
+  packed: number,
+  dx: number,
+  workspace: number,
+) => void;
+
 /** The exports; see the files of the same names in kernels/assembly. */
 export interface Kernels
   extends Updates,
     Readonly<Partial<Record<UnaryKernel, Map1>>>,
-    Readonly<Partial<Record<BinaryKernel, Zip>>> {
+    Readonly<Partial<Record<BinaryKernel, Zip>>>,
+    Readonly<Record<RecurrentKernel, Recurrent>>,
+    Readonly<Record<`${RecurrentKernel}Vjp`, RecurrentVjp>> {
   readonly where: (
     outer: number,
     inner: number,
@@ -167,6 +200,8 @@ export interface Kernels
     outW: number,
     y: number,
   ) => void;
+  readonly packedMatrixSize: (k: number, n: number) => number;
+  readonly packMatrix: (k: number, n: number, b: number, bRow: number, bColumn: number, out: number) => void;
   readonly maxPool: (planes: number, window: number, x: number, values: number, indices: number) => void;
 }
 
