@@ -1,3 +1,13 @@
+export { type Augmentation, compose } from "./augment/images.ts";
+export {
+  type CropOptions,
+  gaussianNoise,
+  randomCrop,
+  randomHorizontalFlip,
+  randomVerticalFlip,
+} from "./augment/simple.ts";
+export { type AffineOptions, type ElasticOptions, elastic, randomAffine } from "./augment/warp.ts";
+export { type CsvOptions, formatCsv, parseCsv, readCsv } from "./csv/csv.ts";
 export {
   ArrayDataset,
   type AsyncDataset,
@@ -6,6 +16,7 @@ export {
   mapDataset,
   Subset,
 } from "./dataset/dataset.ts";
+export { NextTokenDataset } from "./dataset/next-token.ts";
 export { type GatherDataset, TensorDataset } from "./dataset/tensor-dataset.ts";
 export type { DigitSet, Digits, DigitsOptions } from "./digits.ts";
 export { readDigits } from "./digits.ts";
@@ -37,8 +48,10 @@ export {
 } from "./loader/sampler.ts";
 export type { Random } from "./random.ts";
 export { foldIn, random } from "./random.ts";
+export { type Cifar10Set, cifar10Classes, parseCifar10, readCifar10 } from "./source/cifar10.ts";
+export { imageDataset, imageTensor } from "./source/images.ts";
+export { readLines, readText } from "./source/text.ts";
 export { type Fold, kFold, randomSplit, type SplitOptions, type SplitSizes } from "./split/split.ts";
-export { type CsvOptions, formatCsv, parseCsv, readCsv } from "./csv/csv.ts";
 export {
   type EncodedTable,
   TableEncoder,
@@ -46,5 +59,10 @@ export {
   type TableEncoderState,
 } from "./table/encoder.ts";
 export { type Cell, type Column, type ColumnType, Table } from "./table/table.ts";
+export { type BpeJSON, type BpeOptions, BpeTokenizer, GPT2_PATTERN } from "./text/bpe.ts";
+export { CharacterTokenizer, type CharacterTokenizerOptions } from "./text/character.ts";
+export { loadTokenizer, saveTokenizer, tokenizerFromJSON } from "./text/saved.ts";
+export type { Tokenizer } from "./text/tokenizer.ts";
 export { Vocabulary } from "./text/vocabulary.ts";
+export { WordTokenizer, type WordTokenizerOptions } from "./text/word.ts";
 export { MinMaxScaler, StandardScaler } from "./transform/scaler.ts";
