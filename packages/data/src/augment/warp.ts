@@ -35,11 +35,15 @@ export function randomAffine(options: AffineOptions = {}): Augmentation {
       const factor = between(scale[0], scale[1]);
       const [cos, sin] = [Math.cos(angle) / factor, Math.sin(angle) / factor];
       const [middleRow, middleColumn] = [(size.rows - 1) / 2, (size.columns - 1) / 2];
-      warp(image, out, size, fill, (row, column) => {
+      const from = places(size);
+      for (let at = 0; at < from.rows.length; at++) {
         // Rows count downwards, so the sign of the sine is turned.
-        const [y, x] = [row - down - middleRow, column - right - middleColumn];
-        return [middleRow + cos * y + sin * x, middleColumn - sin * y + cos * x];
-      });
+        const y = (from.rows[at] as number) - down - middleRow;
+        const x = (from.columns[at] as number) - right - middleColumn;
+        from.rows[at] = middleRow + cos * y + sin * x;
+        from.columns[at] = middleColumn - sin * y + cos * x;
+      }
+      warp(image, out, size, fill, from);
     });
 }
 
@@ -69,45 +73,62 @@ export function elastic({ alpha = 34, sigma = 4, fill = 0 }: ElasticOptions = {}
     eachImage("elastic", images, (image, out, size) => {
       const { rows, columns } = size;
       const field = () => {
-        const raw = Float64Array.from({ length: rows * columns }, () => 2 * random.uniform() - 1);
+        const raw = new Float64Array(rows * columns);
+        for (let at = 0; at < raw.length; at++) raw[at] = 2 * random.uniform() - 1;
         return blur(blur(raw, rows, columns, kernel, "down"), rows, columns, kernel, "across");
       };
       const [down, right] = [field(), field()];
-      warp(image, out, size, fill, (row, column) => {
-        const at = row * columns + column;
-        return [row + alpha * (down[at] as number), column + alpha * (right[at] as number)];
-      });
+      const from = places(size);
+      for (let at = 0; at < down.length; at++) {
+        from.rows[at] = (from.rows[at] as number) + alpha * (down[at] as number);
+        from.columns[at] = (from.columns[at] as number) + alpha * (right[at] as number);
+      }
+      warp(image, out, size, fill, from);
     });
 }
 
-/** Fills `out` with the pixels at `from(row, column)`, all channels alike. */
-function warp(
-  image: Pixels,
-  out: Pixels,
-  { channels, rows, columns }: ImageSize,
-  fill: number,
-  from: (row: number, column: number) => readonly [row: number, column: number],
-): void {
+/** For each pixel of a plane, a row and a column, not always whole. */
+interface Places {
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+}
+
+/** Each pixel's own place. */
+function places({ rows, columns }: ImageSize): Places {
+  const own = { rows: new Float64Array(rows * columns), columns: new Float64Array(rows * columns) };
+  for (let at = 0; at < own.rows.length; at++) {
+    own.rows[at] = Math.floor(at / columns);
+    own.columns[at] = at % columns;
+  }
+  return own;
+}
+
+/** Fills `out` with what stands at the places `from`, in all channels alike. */
+function warp(image: Pixels, out: Pixels, { rows, columns }: ImageSize, fill: number, from: Places): void {
   const plane = rows * columns;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const [y, x] = from(row, column);
-      const [top, left] = [Math.floor(y), Math.floor(x)];
-      const [dy, dx] = [y - top, x - left];
-      for (let c = 0; c < channels; c++) {
-        const pixel = (r: number, k: number, share: number): number =>
-          share === 0
-            ? 0
-            : share *
-              (r < 0 || r >= rows || k < 0 || k >= columns
-                ? fill
-                : (image[c * plane + r * columns + k] as number));
-        out[c * plane + row * columns + column] =
-          pixel(top, left, (1 - dy) * (1 - dx)) +
-          pixel(top, left + 1, (1 - dy) * dx) +
-          pixel(top + 1, left, dy * (1 - dx)) +
-          pixel(top + 1, left + 1, dy * dx);
-      }
+  const pixel = (start: number, row: number, column: number): number =>
+    row < 0 || row >= rows || column < 0 || column >= columns
+      ? fill
+      : (image[start + row * columns + column] as number);
+
+  for (let at = 0; at < plane; at++) {
+    const y = from.rows[at] as number;
+    const x = from.columns[at] as number;
+    const top = Math.floor(y);
+    const left = Math.floor(x);
+    const dy = y - top;
+    const dx = x - left;
+    const inside = top >= 0 && top + 1 < rows && left >= 0 && left + 1 < columns;
+    for (let start = 0; start < out.length; start += plane) {
+      const corner = start + top * columns + left;
+      // Nearly all pixels lie inside, where nothing has to be looked up twice.
+      const upper = inside
+        ? (1 - dx) * (image[corner] as number) + dx * (image[corner + 1] as number)
+        : (1 - dx) * pixel(start, top, left) + dx * pixel(start, top, left + 1);
+      const lower = inside
+        ? (1 - dx) * (image[corner + columns] as number) + dx * (image[corner + columns + 1] as number)
+        : (1 - dx) * pixel(start, top + 1, left) + dx * pixel(start, top + 1, left + 1);
+      out[start + at] = (1 - dy) * upper + dy * lower;
     }
   }
 }
@@ -131,12 +152,17 @@ function blur(
   direction: "down" | "across",
 ): Float64Array {
   const reach = (kernel.length - 1) / 2;
-  const [length, step] = direction === "down" ? [rows, columns] : [columns, 1];
-  return field.map((_, at) => {
+  const length = direction === "down" ? rows : columns;
+  const step = direction === "down" ? columns : 1;
+  const blurred = new Float64Array(field.length);
+  for (let at = 0; at < field.length; at++) {
     const place = direction === "down" ? Math.floor(at / columns) : at % columns;
+    const first = Math.max(-reach, -place);
+    const last = Math.min(reach, length - 1 - place);
     let sum = 0;
-    for (let k = Math.max(-reach, -place); k <= Math.min(reach, length - 1 - place); k++)
+    for (let k = first; k <= last; k++)
       sum += (kernel[k + reach] as number) * (field[at + k * step] as number);
-    return sum;
-  });
+    blurred[at] = sum;
+  }
+  return blurred;
 }
