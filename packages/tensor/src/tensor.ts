@@ -163,8 +163,9 @@ export interface Op<A = unknown> {
   /**
    * `vjp` for all inputs that are `wanted`, by kernels and in one go, where that saves passes over memory. Taken only while
    * nothing traces the backward pass: whoever differentiates it gets `vjp`, the definition, and a law holds the two together.
+   * `null` where the backend has no such kernel.
    */
-  fusedVjp?(g: Tensor, wanted: readonly boolean[], context: Context<A>): readonly (Tensor | null)[];
+  fusedVjp?(g: Tensor, wanted: readonly boolean[], context: Context<A>): readonly (Tensor | null)[] | null;
   /** How the result moves when the inputs move by `t` (`null`: does not move). Written in ops. */
   jvp(t: readonly (Tensor | null)[], context: Context<A>): Tensor | null;
   cost(inputs: readonly Meta[], attrs: A, output: Meta): Cost;

@@ -153,6 +153,13 @@ export interface UpdateRules {
   readonly average: { readonly decay: number };
 }
 
+/** Rows that are normalised, and what keeps the root away from 0. */
+export interface NormDims {
+  readonly outer: number;
+  readonly n: number;
+  readonly eps: number;
+}
+
 /** What a product of matrices may end with, where its derivative can be told from the result. */
 export type Finish = "none" | "relu" | "tanh" | "sigmoid";
 
@@ -235,6 +242,26 @@ export interface Backend {
    * only.
    */
   normalize(x: View, outer: number, n: number, eps: number): Storage;
+  /** `normalize(x)·weight + bias`, each `[n]` or none. */
+  layerNorm(x: View, weight: View | null, bias: View | null, dims: NormDims): Storage;
+  /** `ln Σ eˣ - x_t` of rows `[outer, n]` and right classes t, int32 `[outer]`: `[outer]`. */
+  crossEntropy(x: View, index: View, outer: number, n: number): Storage;
+
+  // vjps by kernels. A backend may do without: then the definition in ops serves.
+
+  /** From the result y: `y·g - y·Σ g·y`, or for the logarithm `g - eʸ·Σ g`. */
+  softmaxVjp?(g: View, y: View, outer: number, n: number, log: boolean): Storage;
+  /** `g·(softmax(x) - oneHot(t))` with g `[outer]`; 0 where g is. */
+  crossEntropyVjp?(g: View, x: View, index: View, outer: number, n: number): Storage;
+  /** The gradients of `layerNorm` for x, weight and bias: those that are `wanted`, `null` for the others. */
+  layerNormVjp?(
+    g: View,
+    x: View,
+    weight: View | null,
+    dims: NormDims,
+    wanted: readonly boolean[],
+  ): (Storage | null)[];
+
   /** The order that sorts each row of `[outer, n]`: int32 indices, stable, NaN last (first if descending). */
   argsort(x: View, outer: number, n: number, descending: boolean): Storage;
 

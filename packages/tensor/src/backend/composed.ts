@@ -3,7 +3,7 @@
  * kernel of its own uses.
  */
 import { contiguousStrides, type Shape } from "../shape.ts";
-import type { Backend, LinearDims, Storage, View } from "./backend.ts";
+import type { Backend, LinearDims, NormDims, Storage, View } from "./backend.ts";
 
 function viewOf(storage: Storage, shape: Shape): View {
   return { storage, dtype: storage.dtype, shape, strides: contiguousStrides(shape), offset: 0 };
@@ -38,4 +38,36 @@ export function linear(
   }
   if (finish !== "none") replace(backend.unary(finish, viewOf(y, [m, n]), y.dtype));
   return y;
+}
+
+/** See {@link Backend.layerNorm}. */
+export function layerNorm(
+  backend: Backend,
+  x: View,
+  weight: View | null,
+  bias: View | null,
+  { outer, n, eps }: NormDims,
+): Storage {
+  let y = backend.normalize(x, outer, n, eps);
+  for (const [kernel, row] of [
+    ["mul", weight],
+    ["add", bias],
+  ] as const) {
+    if (row === null) continue;
+    const { storage, dtype, offset } = row;
+    const wide = { storage, dtype, offset, shape: [outer, n], strides: [0, 1] };
+    const next = backend.binary(kernel, viewOf(y, [outer, n]), wide, dtype);
+    backend.release?.(y);
+    y = next;
+  }
+  return y;
+}
+
+/** See {@link Backend.crossEntropy}. */
+export function crossEntropy(backend: Backend, x: View, index: View, outer: number, n: number): Storage {
+  const logs = backend.softmax(x, outer, n, true);
+  const right = backend.gather(viewOf(logs, [outer, n, 1]), index, { outer, n, inner: 1, count: 1 });
+  const losses = backend.unary("neg", viewOf(right, [outer]), x.dtype);
+  for (const used of [logs, right]) backend.release?.(used);
+  return losses;
 }

@@ -2,7 +2,7 @@
 import { backendOf } from "../backend/registry.ts";
 import { isFloat } from "../dtype.ts";
 import { contiguousStrides } from "../shape.ts";
-import type { AnyOp, Context, Node, Op, Saves } from "../tensor.ts";
+import type { AnyOp, Context, Node, Op, Result, Saves } from "../tensor.ts";
 import { type Dual, Tensor } from "../tensor.ts";
 import { isWatching, watch } from "./anomaly.ts";
 import { isReleased, noteMade, releasedMessage } from "./lifetime.ts";
@@ -29,11 +29,21 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
       );
   }
   const meta = op.shape(inputs, attrs);
-  const { storage, shape, strides, offset } = op.forward(backendOf(first.device), inputs, attrs, meta);
-  const output = new Tensor(storage, shape, strides ?? contiguousStrides(shape), offset ?? 0);
-  if (inputs.every((input) => input.storage !== storage)) noteMade(storage);
+  const result = op.forward(backendOf(first.device), inputs, attrs, meta);
+  const isView = inputs.some((input) => input.storage === result.storage);
+  const output = isView ? seen(result) : made(result);
   if (isWatching()) watch(op.name, inputs, output);
   return output;
+}
+
+function seen({ storage, shape, strides, offset }: Result): Tensor {
+  return new Tensor(storage, shape, strides ?? contiguousStrides(shape), offset ?? 0);
+}
+
+/** A tensor of what a kernel left in new storage. */
+export function made(result: Result): Tensor {
+  noteMade(result.storage);
+  return seen(result);
 }
 
 /** Forward mode: the op on the primals, which may themselves be recorded or dual, and the jvp rule on the tangents. */

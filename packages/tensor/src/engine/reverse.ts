@@ -87,10 +87,10 @@ function passOn(node: Node, gradient: Tensor, createGraph: boolean): readonly (T
   checkVersions(node);
   const wanted = edges.map((edge) => edge !== null);
   const context = contextOf(node);
+  const isTraced = createGraph || [gradient, ...inputs, node.output].some(isDual);
   const parts =
-    op.fusedVjp !== undefined && !createGraph && ![gradient, ...inputs, node.output].some(isDual)
-      ? op.fusedVjp(gradient, wanted, context)
-      : wanted.map((isWanted, i) => (isWanted ? op.vjp(gradient, i, context) : null));
+    (isTraced ? null : op.fusedVjp?.(gradient, wanted, context)) ??
+    wanted.map((isWanted, i) => (isWanted ? op.vjp(gradient, i, context) : null));
   parts.forEach((part, i) => {
     const expected = (inputs[i] as Tensor).shape;
     if (part !== null && !sameShape(part.shape, expected))

@@ -1,5 +1,8 @@
 /** Softmax, its logarithm, and the logarithm of its denominator. */
-import { apply } from "../engine/apply.ts";
+import type { View } from "../backend/backend.ts";
+import { axesLast } from "../backend/dense.ts";
+import { backendOf } from "../backend/registry.ts";
+import { apply, made } from "../engine/apply.ts";
 import { noGrad } from "../engine/recording.ts";
 import { normalizeAxis, sizeOf } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
@@ -31,6 +34,14 @@ function softmaxLike(rule: {
       alongAxis(backend, x as Tensor, axis, (rows, outer, n) => backend.softmax(rows, outer, n, rule.log)),
     saves: { inputs: [], output: true },
     vjp: (g, _i, { output, attrs: { axis } }) => rule.vjp(g, output, axis),
+    fusedVjp: (g, _wanted, { output, attrs: { axis } }) => {
+      const backend = backendOf(g.device);
+      const { softmaxVjp } = backend;
+      if (softmaxVjp === undefined) return null;
+      const y = axesLast(backend, output, [axis]);
+      const run = (rows: View, outer: number, n: number) => softmaxVjp(rows, y, outer, n, rule.log);
+      return [made(alongAxis(backend, g, axis, run))];
+    },
     jvp: ([t], { output, attrs: { axis } }) => (t ? rule.jvp(t, output, axis) : null),
     // Maximum, shift, exponential, sum, quotient.
     cost: ([x], _attrs, output) => elementCost(x as Tensor, output, 5 * sizeOf(output.shape)),

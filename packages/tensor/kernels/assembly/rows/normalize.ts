@@ -58,21 +58,36 @@ function addUp(n: i32, x: usize, m: f32): void {
   }
 }
 
-/** Each row to mean 0 and variance 1. */
-export function normalizeRows(outer: i32, n: i32, x: usize, eps: f64, y: usize): void {
-  const width = floats(n);
+let rough: f32 = 0;
+let lack: f32 = 0;
+let scale: f32 = 0;
+
+/** Takes the measure of a row: its mean, in two parts, and `1/√(σ² + eps)`. */
+@inline
+export function measure(n: i32, x: usize, eps: f64): void {
   const count = <f64>n;
-  for (let o = 0; o < outer; o++) {
-    const m = <f32>(sumOf(n, x) / count);
-    addUp(n, x, m);
-    const lack = sum / count;
-    const variance = max(sumOfSquares / count - lack * lack, 0);
-    const rough = all(m);
-    const rest = all(<f32>lack);
-    const scale = all(<f32>(1 / Math.sqrt(variance + eps)));
-    for (let i: usize = 0; i < width; i += VECTOR)
-      v128.store(y + i, f32x4.mul(f32x4.sub(f32x4.sub(v128.load(x + i), rough), rest), scale));
-    x += width;
-    y += width;
-  }
+  rough = <f32>(sumOf(n, x) / count);
+  addUp(n, x, rough);
+  const missing = sum / count;
+  const variance = max(sumOfSquares / count - missing * missing, 0);
+  lack = <f32>missing;
+  scale = <f32>(1 / Math.sqrt(variance + eps));
+}
+
+/** The mean of the row that was measured last, roughly. */
+@inline
+export function roughOf(): f32 {
+  return rough;
+}
+
+/** What it lacks. */
+@inline
+export function lackOf(): f32 {
+  return lack;
+}
+
+/** `1/√(σ² + eps)`. */
+@inline
+export function scaleOf(): f32 {
+  return scale;
 }

@@ -29,7 +29,7 @@ function exponentialsOfBlock(n: i32, x: usize, largest: v128, y: usize): f64 {
 
 /** Writes `eˣ⁻ᵐ` to y and returns its sum; numbers beyond n are left out. */
 @inline
-function exponentials(n: i32, x: usize, m: f32, y: usize): f64 {
+export function exponentials(n: i32, x: usize, m: f32, y: usize): f64 {
   const largest = all(m);
   let sum: f64 = 0;
   const whole = n & ~7;
@@ -71,4 +71,4 @@ export function logSoftmaxRows(outer: i32, n: i32, x: usize, y: usize): void {
 }
 
 @external("env", "log")
-declare function logarithm(x: f64): f64;
+export declare function logarithm(x: f64): f64;

@@ -11,6 +11,7 @@ import { recurrent, recurrentVjp } from "./recurrent.ts";
 import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./reduce.ts";
 import { arrayOf, CpuStorage, elements } from "./storage.ts";
 import { eachRow, innermost } from "./strided.ts";
+import { crossEntropyVjp, layerNormVjp, softmaxVjp } from "./vjp.ts";
 
 function rowMajor(x: View): TypedArray {
   if (isContiguous(x.shape, x.strides)) return elements(x).slice();
@@ -44,6 +45,11 @@ export const cpu: Backend = {
   cumsum,
   softmax,
   normalize,
+  layerNorm: (x, weight, bias, dims) => composed.layerNorm(cpu, x, weight, bias, dims),
+  layerNormVjp,
+  crossEntropy: (x, index, outer, n) => composed.crossEntropy(cpu, x, index, outer, n),
+  crossEntropyVjp,
+  softmaxVjp,
   argsort,
   matmul,
   linear: (x, weight, bias, dims) => composed.linear(cpu, x, weight, bias, dims),

@@ -4,6 +4,7 @@
  */
 import type { Backend } from "../backend.ts";
 import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
+import { crossEntropy, crossEntropyVjp, layerNorm, layerNormVjp, softmaxVjp } from "./fused-rows.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { supported } from "./kernels.ts";
 import { linear } from "./linear.ts";
@@ -37,6 +38,11 @@ export const wasm: Backend | undefined = supported
       cumsum,
       softmax,
       normalize,
+      layerNorm,
+      layerNormVjp,
+      crossEntropy,
+      crossEntropyVjp,
+      softmaxVjp,
       argsort,
       matmul,
       linear,

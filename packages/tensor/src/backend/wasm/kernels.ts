@@ -97,7 +97,38 @@ export interface Kernels
   readonly cumsumRows: Rows;
   readonly softmaxRows: Rows;
   readonly logSoftmaxRows: Rows;
-  readonly normalizeRows: (outer: number, n: number, x: number, eps: number, y: number) => void;
+  readonly layerNormRows: (
+    outer: number,
+    n: number,
+    x: number,
+    weight: number,
+    bias: number,
+    eps: number,
+    y: number,
+  ) => void;
+  readonly layerNormVjp: (
+    outer: number,
+    n: number,
+    g: number,
+    x: number,
+    weight: number,
+    eps: number,
+    gx: number,
+    gw: number,
+    gb: number,
+    sums: number,
+  ) => void;
+  readonly crossEntropyRows: (outer: number, n: number, x: number, index: number, y: number) => void;
+  readonly crossEntropyVjp: (
+    outer: number,
+    n: number,
+    g: number,
+    x: number,
+    index: number,
+    y: number,
+  ) => void;
+  readonly softmaxVjp: (outer: number, n: number, g: number, y: number, out: number) => void;
+  readonly logSoftmaxVjp: (outer: number, n: number, g: number, y: number, out: number) => void;
   readonly argRows: (outer: number, n: number, x: number, sign: number, y: number) => void;
   readonly copyMatrix: (
     rows: number,

@@ -6,7 +6,7 @@ import { SMALL } from "./pool.ts";
 import { fromCpu, onCpu, pointer, produce, type WasmStorage } from "./storage.ts";
 
 /** Whether a kernel has a go at it: enough float32 numbers, and rows that are not empty. */
-function worthIt(x: View, outer: number, n: number): boolean {
+export function worthIt(x: View, outer: number, n: number): boolean {
   return x.dtype === "float32" && outer * n > SMALL;
 }
 
@@ -46,7 +46,7 @@ export function softmax(x: View, outer: number, n: number, log: boolean): WasmSt
 /** Each row to mean 0 and variance 1. */
 export function normalize(x: View, outer: number, n: number, eps: number): WasmStorage {
   if (!worthIt(x, outer, n)) return fromCpu(cpu.normalize(onCpu(x), outer, n, eps));
-  return produce("float32", outer * n, (y) => kernels.normalizeRows(outer, n, pointer(x), eps, y));
+  return produce("float32", outer * n, (y) => kernels.layerNormRows(outer, n, pointer(x), 0, 0, eps, y));
 }
 
 /** The order of each row. */

@@ -1,6 +1,8 @@
 /** Losses of predicted classes. N examples, C classes, and any further axes (pixels, positions). */
-import { apply } from "../../engine/apply.ts";
-import { noGrad } from "../../engine/recording.ts";
+import type { View } from "../../backend/backend.ts";
+import { axesLast, dense } from "../../backend/dense.ts";
+import { backendOf } from "../../backend/registry.ts";
+import { apply, made } from "../../engine/apply.ts";
 import { sameShape, sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { div, sub } from "../arithmetic.ts";
@@ -10,6 +12,7 @@ import { scatterAddOp } from "../index.ts";
 import { elementCost } from "../linear.ts";
 import { add, chain, mul } from "../pointwise.ts";
 import { toFloat } from "../reduction.ts";
+import { alongAxis } from "../rows.ts";
 import { logSoftmax, softmax } from "../softmax.ts";
 import { reshape, sum } from "../stretch.ts";
 import {
@@ -53,19 +56,36 @@ interface Along {
 
 /**
  * `y = ln Σ eˣᶜ - x_t` of logits `x` and right classes t: see {@link crossEntropy}. An entry of its own, so that what it
- * saves is the logits alone, and `∂y/∂x = softmax(x) - oneHot(t)` takes two steps.
+ * saves is the logits alone, and value and `∂y/∂x = softmax(x) - oneHot(t)` are one kernel each.
  */
 export const crossEntropyOp: Op<Along> = {
   name: "crossEntropy",
   shape: ([x, index]) => ({ shape: (index as Tensor).shape, dtype: (x as Tensor).dtype }),
-  forward: (_backend, [x, index], { axis }) =>
-    noGrad(() => neg(pickClass(logSoftmax(x as Tensor, axis), { axis, index: index as Tensor }))),
+  forward: (backend, [x, index], { axis }, { shape }) => {
+    const input = x as Tensor;
+    const rows = axesLast(backend, input, [axis]);
+    const storage = backend.crossEntropy(
+      rows,
+      dense(backend, index as Tensor),
+      sizeOf(shape),
+      input.shape[axis] as number,
+    );
+    return { storage, shape };
+  },
   saves: { inputs: [0, 1], output: false },
   vjp: (g, i, { inputs: [x, index], attrs: { axis } }) => {
     if (i === 1) return null;
     const [rate, place] = [unsqueeze(g, axis), unsqueeze(index as Tensor, axis)];
     // `chain`: a row that does not count gets 0, even if its softmax is NaN.
     return apply(scatterAddOp, [chain(rate, softmax(x as Tensor, axis)), place, neg(rate)], { axis });
+  },
+  fusedVjp: (g, _wanted, { inputs: [input, index], attrs: { axis } }) => {
+    const backend = backendOf(g.device);
+    const { crossEntropyVjp } = backend;
+    if (crossEntropyVjp === undefined) return null;
+    const [rates, right] = [dense(backend, g), dense(backend, index as Tensor)];
+    const run = (rows: View, outer: number, n: number) => crossEntropyVjp(rates, rows, right, outer, n);
+    return [made(alongAxis(backend, input as Tensor, axis, run)), null];
   },
   jvp: ([t], { inputs: [x, index], attrs: { axis } }) =>
     t

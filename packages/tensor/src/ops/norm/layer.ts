@@ -43,8 +43,7 @@ export function layerNorm(
       throw new RangeError(
         `layerNorm: ${what} has shape ${show(values.shape)}, normalizedShape is ${show(tail)}; they must be the same`,
       );
-  const normal = normalize(x, lead, eps);
-  return shifted(weight === null ? normal : mul(normal, weight), bias);
+  return normalize(x, lead, eps, weight, bias);
 }
 
 /**
