@@ -57,7 +57,7 @@ export function compose(...augmentations: readonly Augmentation[]): Augmentation
 }
 
 /** @throws RangeError where a value is not in `least` .. `most` */
-export function checkRange(what: string, value: number, least: number, most = Infinity): void {
+export function checkRange(what: string, value: number, least: number, most: number = Infinity): void {
   if (value >= least && value <= most) return;
   const range = most === Infinity ? `at least ${least}` : `in ${least} .. ${most}`;
   throw new RangeError(`${what} is ${value}; it must be ${range}`);

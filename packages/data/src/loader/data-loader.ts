@@ -39,6 +39,10 @@ export interface DataLoaderState {
   readonly length: number;
 }
 
+/** What a batch may be. That it may be a tuple lets TypeScript see one where `transform` returns `[x, y]`. */
+// biome-ignore lint/complexity/noBannedTypes: `unknown` would swallow the tuple
+type Anything = {} | [] | null | undefined;
+
 /**
  * Cuts a data set into batches, in a new order each epoch.
  *
@@ -48,7 +52,7 @@ export interface DataLoaderState {
  * Each loop is one epoch: the next one, also where the loop before was left by `break`. Only after `loadStateDict` a loop
  * goes on in the middle of the epoch that was loaded, and gives what the uninterrupted one would have given.
  */
-export class DataLoader<T, B = Collated<Awaited<T>>> implements AsyncIterable<B> {
+export class DataLoader<T, B extends Anything = Collated<Awaited<T>>> implements AsyncIterable<B> {
   readonly dataset: Dataset<T>;
   readonly batchSize: number;
   readonly dropLast: boolean;
