@@ -5,19 +5,21 @@ import { type LayerCase, layerCase } from "./layer-case.ts";
 
 const batchFirst = true;
 const text = [2, 3, 4];
-const memory = [2, 5, 4];
+const memory = [2, 2, 4];
 const padding = tensor([
   [false, false, true],
   [false, true, true],
 ]);
-const small = { batchFirst, dimFeedforward: 6 };
+const small = { batchFirst, dimFeedforward: 5 };
+const tiny = { batchFirst, dimFeedforward: 2 };
 
 export const attentionCases: readonly LayerCase[] = [
   layerCase({
     layer: "MultiheadAttention",
     make: (o) => new nn.MultiheadAttention(4, 2, { ...o, batchFirst }),
     inputs: [text],
-    call: (layer, [x]) => layer.forward(x!, undefined, undefined, { keyPaddingMask: padding })[0],
+    call: (layer, [x]) =>
+      layer.forward(x!, undefined, undefined, { keyPaddingMask: padding.to(x!.device) })[0],
   }),
   layerCase({
     layer: "MultiheadAttention",
@@ -47,29 +49,30 @@ export const attentionCases: readonly LayerCase[] = [
     make: (o) =>
       new nn.TransformerDecoderLayer(4, 2, { ...o, ...small, normFirst: true, activation: (x) => x.tanh() }),
     inputs: [text, memory],
-    call: (layer, [x, y]) => layer.forward(x!, y!, { tgtIsCausal: true, tgtKeyPaddingMask: padding }),
+    call: (layer, [x, y]) =>
+      layer.forward(x!, y!, { tgtIsCausal: true, tgtKeyPaddingMask: padding.to(x!.device) }),
   }),
   layerCase({
     layer: "TransformerEncoder",
     make: (o) =>
       new nn.TransformerEncoder(
-        () => new nn.TransformerEncoderLayer(4, 2, { ...o, ...small, activation: "gelu", normFirst: true }),
+        () => new nn.TransformerEncoderLayer(2, 1, { ...o, ...tiny, activation: "gelu", normFirst: true }),
         2,
-        new nn.LayerNorm(4, o),
+        new nn.LayerNorm(2, o),
       ),
-    inputs: [[1, 3, 4]],
+    inputs: [[1, 3, 2]],
     call: (layer, [x]) => layer.forward(x!, { isCausal: true }),
   }),
   layerCase({
     layer: "TransformerDecoder",
     make: (o) =>
       new nn.TransformerDecoder(
-        () => new nn.TransformerDecoderLayer(4, 2, { ...o, ...small, activation: "gelu" }),
+        () => new nn.TransformerDecoderLayer(2, 2, { ...o, ...tiny, activation: "gelu" }),
         2,
       ),
     inputs: [
-      [1, 2, 4],
-      [1, 3, 4],
+      [1, 2, 2],
+      [1, 3, 2],
     ],
   }),
   layerCase({

@@ -139,7 +139,7 @@ export const layerCases: readonly LayerCase[] = [
     layer: "Embedding",
     make: (o) => new nn.Embedding(5, 3, o),
     inputs: [],
-    call: (layer) => layer.forward(words),
+    call: (layer) => layer.forward(words.to(layer.weight.device)),
   }),
   ...(["sum", "mean", "max"] as const).map((mode) =>
     layerCase({
@@ -147,7 +147,7 @@ export const layerCases: readonly LayerCase[] = [
       variant: mode,
       make: (o) => new nn.EmbeddingBag(5, 3, { ...o, mode }),
       inputs: [],
-      call: (layer) => layer.forward(words),
+      call: (layer) => layer.forward(words.to(layer.weight.device)),
     }),
   ),
   layerCase({ layer: "Flatten", make: () => new nn.Flatten(), inputs: [[2, 3, 2]] }),

@@ -8,6 +8,10 @@ const signs = tensor(Float64Array.from([1, -1, -1, 1, 1, -1]), { shape: [3, 2] }
 const chances = tensor(Float64Array.from([0.1, 0.9, 0.4, 0.7, 0.3, 0.5]), { shape: [3, 2] });
 const weights = () => tensor(Float64Array.from([0.5, 2, 1.5]));
 
+/** A target of the input's type, where it lies. */
+const beside = (x: Tensor, target: Tensor) =>
+  (target.dtype === "int32" ? target : target.cast(x.dtype)).to(x.device);
+
 type LossModule = nn.Module<[Tensor, Tensor]>;
 
 const ofTwo = (layer: string, make: () => LossModule): LayerCase =>
@@ -25,7 +29,7 @@ const against = (layer: string, make: () => LossModule, target: Tensor): LayerCa
     layer,
     make,
     inputs: [target.rank === 1 ? [3, 3] : [3, 2]],
-    call: (loss, [x]) => loss.forward(x!, target),
+    call: (loss, [x]) => loss.forward(x!, beside(x!, target)),
   });
 
 export const lossCases: readonly LayerCase[] = [
@@ -48,6 +52,6 @@ export const lossCases: readonly LayerCase[] = [
     layer: "BCELoss",
     make: () => new nn.BCELoss(),
     inputs: [[3, 2]],
-    call: (loss, [x]) => loss.forward(x!.sigmoid(), chances),
+    call: (loss, [x]) => loss.forward(x!.sigmoid(), beside(x!, chances)),
   }),
 ];
