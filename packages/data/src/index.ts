@@ -21,14 +21,38 @@ export { type GatherDataset, TensorDataset } from "./dataset/tensor-dataset.ts";
 export type { DigitSet, Digits, DigitsOptions } from "./digits.ts";
 export { readDigits } from "./digits.ts";
 export { downsample } from "./downsample.ts";
+export { type AdoptionsOptions, adoptionSpeeds, adoptions } from "./generate/adoptions.ts";
+export { type BribesOptions, bribes, type Curve } from "./generate/bribes.ts";
+export {
+  type StrokeDigits,
+  type StrokeDigitsOptions,
+  strokeDigits,
+} from "./generate/digits/stroke-digits.ts";
 export type {
   BlobsOptions,
   CirclesOptions,
   GeneratorOptions,
   LabelledPoints,
   SpiralsOptions,
-} from "./generators.ts";
-export { blobs, circles, moons, spirals } from "./generators.ts";
+} from "./generate/points.ts";
+export { blobs, circles, moons, spirals } from "./generate/points.ts";
+export {
+  type Analogy,
+  plantedAnalogies,
+  type Relation,
+  type RelationCorpus,
+  type RelationCorpusOptions,
+  relationCorpus,
+} from "./generate/relations/corpus.ts";
+export { type AdditionOptions, additionSequences } from "./generate/sequences/addition.ts";
+export {
+  type DateFormat,
+  type DateSequenceOptions,
+  dateFormats,
+  dateSequences,
+} from "./generate/sequences/dates.ts";
+export { copySequences, type LetterSequenceOptions, reverseSequences } from "./generate/sequences/letters.ts";
+export type { SequenceOptions, SequencePair } from "./generate/sequences/pairs.ts";
 export type { Idx, IdxArray, IdxType } from "./idx.ts";
 export { readIdx, writeIdx } from "./idx.ts";
 export {

@@ -83,7 +83,11 @@ function drawDigit(digit: number, random: Random, jitter: number, into: Float32A
 
 function pick<T extends Pick<Style, "weight">>(items: readonly T[], random: Random): T {
   let left = random.uniform() * items.reduce((sum, { weight }) => sum + weight, 0);
-  return items.find(({ weight }) => (left -= weight) < 0) ?? (items.at(-1) as T);
+  for (const item of items) {
+    left -= item.weight;
+    if (left < 0) return item;
+  }
+  return items.at(-1) as T;
 }
 
 function jitterKnots(knots: readonly Knot[], random: Random, deviation: number): Knot[] {

@@ -1,4 +1,4 @@
-import { type Random, random } from "./random.ts";
+import { type Random, random } from "../random.ts";
 
 /** Points of the plane with a class each: `y[i]` in 0 .. k - 1 is the class of `x[i]`. */
 export interface LabelledPoints {
