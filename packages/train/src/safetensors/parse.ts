@@ -127,8 +127,12 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** For a message: as JSON, but not at any length. */
+/** For a message: as JSON, but not at any length, nor of what is nested without end. */
 function quote(value: unknown): string {
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) && value.length <= 8 && value.every((each) => typeof each !== "object")
+      ? JSON.stringify(value)
+      : `a ${Array.isArray(value) ? "list" : "record"} of ${Object.keys(value).length}`;
   const text = JSON.stringify(value) ?? "undefined";
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
