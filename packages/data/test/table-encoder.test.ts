@@ -36,6 +36,15 @@ test("what fitting has not seen is unknown: number 0", () => {
   expect(types.map(([type]) => type)).toEqual([0, 0, 1]);
 });
 
+test("without embeddings, categories stand as one-hot vectors behind the numbers", () => {
+  const encoder = TableEncoder.fit(table, { numbers: ["age"], categories: ["type", "speed"], scale: "none" });
+  const later = parseCsv("age,type,speed\n5,dog,slow\n6,bird,fast\n", { types: { type: "text" } });
+  expect(encoder.oneHot(later).toArray()).toEqual([
+    [5, 0, 0, 1, 0, 0, 1],
+    [6, 1, 0, 0, 0, 1, 0],
+  ]);
+});
+
 test("other tables are scaled by the fitted table's figures, not their own", () => {
   const encoder = TableEncoder.fit(table, { numbers: ["age"], categories: [], scale: "minmax" });
   const later = parseCsv("age\n2\n8\n");

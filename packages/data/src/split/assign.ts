@@ -29,7 +29,7 @@ export function assign(classes: readonly number[], sizes: readonly number[], sou
  * within less than 1. Of the parts whose due has grown enough, the one takes its turn whose due runs out first. In whole
  * numbers: times `2 (k - 1) N` for k parts.
  */
-function* chairmen(sizes: readonly number[]): Generator<number> {
+export function* chairmen(sizes: readonly number[]): Generator<number> {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const open = sizes.flatMap((size, part) => (size > 0 ? [{ part, size, had: 0 }] : []));
   const slack = Math.max(1, 2 * (open.length - 1));

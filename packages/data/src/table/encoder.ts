@@ -1,5 +1,5 @@
 /** Tables as tensors: numbers to one scale, categories as numbers for embeddings. */
-import { type Tensor, tensor } from "@gradus/tensor";
+import { concat, oneHot, select, type Tensor, tensor } from "@gradus/tensor";
 import { TensorDataset } from "../dataset/tensor-dataset.ts";
 import { Vocabulary } from "../text/vocabulary.ts";
 import { MinMaxScaler, StandardScaler } from "../transform/scaler.ts";
@@ -147,6 +147,18 @@ export class TableEncoder {
       categories: byRows(codes, table.length, "int32"),
       target: this.#target(table),
     };
+  }
+
+  /**
+   * `[N, F + Σ cardinalities]`, float32: the numbers, then each category as a one-hot vector, for models without
+   * embeddings. Throws as {@link encode} does.
+   */
+  oneHot(table: Table): Tensor {
+    const { numbers, categories } = this.encode(table);
+    const vectors = this.cardinalities.map((size, c) =>
+      oneHot(select(categories, 1, c), size).cast("float32"),
+    );
+    return concat([numbers, ...vectors], 1);
   }
 
   /** {@link encode}, as samples `[numbers, categories]`, or `[numbers, categories, target]` where there is a target. */
