@@ -56,23 +56,23 @@ export const attentionCases: readonly LayerCase[] = [
     layer: "TransformerEncoder",
     make: (o) =>
       new nn.TransformerEncoder(
-        () => new nn.TransformerEncoderLayer(2, 1, { ...o, ...tiny, activation: "gelu", normFirst: true }),
+        () => new nn.TransformerEncoderLayer(3, 3, { ...o, ...tiny, activation: "gelu", normFirst: true }),
         2,
-        new nn.LayerNorm(2, o),
+        new nn.LayerNorm(3, o),
       ),
-    inputs: [[1, 3, 2]],
+    inputs: [[1, 3, 3]],
     call: (layer, [x]) => layer.forward(x!, { isCausal: true }),
   }),
   layerCase({
     layer: "TransformerDecoder",
     make: (o) =>
       new nn.TransformerDecoder(
-        () => new nn.TransformerDecoderLayer(2, 2, { ...o, ...tiny, activation: "gelu" }),
+        () => new nn.TransformerDecoderLayer(3, 1, { ...o, ...tiny, bias: false, activation: "gelu" }),
         2,
       ),
     inputs: [
-      [1, 2, 2],
-      [1, 3, 2],
+      [1, 2, 3],
+      [1, 3, 3],
     ],
   }),
   layerCase({
