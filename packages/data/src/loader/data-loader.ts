@@ -198,7 +198,7 @@ export class DataLoader<T, B extends Anything = Collated<Awaited<T>>> implements
   }
 
   #finish(batch: B, epoch: number, { start }: Place): B {
-    // The stream of an epoch and that of its order must differ: epochs count up, orders use them as they are.
+    // Folded further than the seed of the order, so that the two streams have nothing in common.
     return this.#transform === undefined
       ? batch
       : this.#transform(batch, random(foldIn(foldIn(foldIn(this.seed, epoch), 1), start)));

@@ -44,6 +44,7 @@ export class RandomSampler implements Sampler {
 export interface WeightedRandomSamplerOptions {
   /** Samples an epoch; as many as there are weights where left out. */
   readonly count?: number;
+  /** Decides, with the epoch, what is drawn; 0 where left out. */
   readonly seed?: number;
 }
 

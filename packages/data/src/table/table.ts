@@ -32,6 +32,7 @@ export type Cell = number | boolean | string | null;
 /** Rows and named columns. As a data set, sample i is row i as a record. */
 export class Table implements Dataset<{ [name: string]: Cell }> {
   readonly columns: readonly Column[];
+  /** Rows. */
   readonly length: number;
 
   /** @throws RangeError where two columns have one name or differ in length */

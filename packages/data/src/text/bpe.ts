@@ -42,8 +42,11 @@ const REMEMBERED = 2 ** 16;
  *   algorithm 1
  */
 export class BpeTokenizer implements Tokenizer {
+  /** How text is cut before pairs are merged. */
   readonly pattern: string;
+  /** Merge i joins two tokens to token 256 + i. */
   readonly merges: readonly (readonly [number, number])[];
+  /** Their ids follow those of the merges. */
   readonly specialTokens: readonly string[];
   /** The bytes of each token that is not special. */
   readonly #bytes: readonly Uint8Array[];

@@ -9,6 +9,7 @@ export interface CharacterTokenizerOptions {
 
 /** One token for each character (code point: an emoji is one, a lone surrogate too). */
 export class CharacterTokenizer implements Tokenizer {
+  /** The characters and their ids. */
   readonly vocabulary: Vocabulary;
 
   constructor(vocabulary: Vocabulary) {

@@ -21,7 +21,9 @@ const WORD = /[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*|[^\s\p{L}\p{N}\p{
  * the most to the least frequent.
  */
 export class WordTokenizer implements Tokenizer {
+  /** The words and their ids. */
   readonly vocabulary: Vocabulary;
+  /** Whether capital letters are made small before words are looked up. */
   readonly lowercase: boolean;
 
   constructor(vocabulary: Vocabulary, lowercase = false) {
