@@ -42,7 +42,7 @@ class Tiny extends Module {
 export const EPOCHS = 4;
 const EXAMPLES = 22;
 const BATCH = 6;
-export const STEPS = EPOCHS * Math.ceil(EXAMPLES / BATCH);
+export const STEPS: number = EPOCHS * Math.ceil(EXAMPLES / BATCH);
 
 export interface TinyRun {
   readonly model: Module;
