@@ -67,7 +67,7 @@ const line = (text: string, options = {}) => {
 };
 
 test("errors name the line: too few values, too many, no number, quotes that do not match", () => {
-  expect(line("a,b\n1,2\n3\n")).toEqual(["3", expect.stringContaining("1 values, but 2 columns (a, b)")]);
+  expect(line("a,b\n1,2\n3\n")).toEqual(["3", expect.stringContaining("1 value, but 2 columns (a, b)")]);
   expect(line("a,b\n1,2\n\n\n3,4,5\n")).toEqual(["5", expect.stringContaining("3 values")]);
   const types = { a: "number" };
   expect(line("a,b\n1,2\nx,3\n", { types })).toEqual([
@@ -78,6 +78,8 @@ test("errors name the line: too few values, too many, no number, quotes that do 
   expect(line('a\n1\n2"3\n')).toEqual(["3", expect.stringContaining("Quote")]);
   expect(line('a\n1\n"2\n3\n4\n')).toEqual(["3", expect.stringContaining("never closed")]);
   expect(line('a\n"2"3\n')?.[0]).toBe("2");
+  // "\r\n" inside of quotes is one line end, not two.
+  expect(line('a\r\n"1\r\n2"\r\nx"y\r\n')).toEqual(["4", expect.not.stringContaining("line")]);
 });
 
 test("the line of an error is right for every way lines end, quoted values and rows before it", () => {

@@ -128,7 +128,7 @@ function checkLength(source: Source, record: CsvRecord, names: readonly string[]
   fail(
     source,
     record,
-    `${length} values, but ${names.length} columns (${names.join(", ")}); is a delimiter missing, or a quote?`,
+    `${length} value${length === 1 ? "" : "s"}, but ${names.length} columns (${names.join(", ")}); is a delimiter missing, or a quote?`,
   );
 }
 

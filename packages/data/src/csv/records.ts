@@ -25,7 +25,9 @@ export function recordsOf(source: Source, delimiter: string): CsvRecord[] {
     // The parser stands at the end of the file then; the quote stands in the record after the last complete one.
     const start = records === 0 ? 0 : (parseRecords(source, delimiter, records).at(-1)?.end ?? 0);
     const line = lineAt(source, unclosed ? start : bytes);
-    const what = unclosed ? "a quote in the record that begins here is never closed" : error.message;
+    // The parser's own count takes "\r\n" inside of quotes for two lines.
+    const message = error.message.replace(/ at line \d+/, "");
+    const what = unclosed ? "a quote in the record that begins here is never closed" : message;
     throw new Error(`${source.name}:${line}: ${what}; quotes inside of quoted values are doubled ("")`, {
       cause: error,
     });
