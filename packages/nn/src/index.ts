@@ -63,7 +63,7 @@ export {
   MaxPool2d,
 } from "./layers/pool.ts";
 export { PReLU, type PReLUOptions } from "./layers/prelu.ts";
-export { Upsample } from "./layers/upsample.ts";
+export { Upsample, type UpsampleLayerOptions } from "./layers/upsample.ts";
 export {
   BCELoss,
   BCEWithLogitsLoss,

@@ -101,6 +101,16 @@ test.each<[string, () => unknown, string]>([
     "Upsample: size is undefined, scaleFactor undefined; give exactly one of them",
   ],
   [
+    "axes to interpolate",
+    () => new nn.Upsample({ scaleFactor: 2, mode: "bilinear" }).forward(ones([1, 2, 3])),
+    "Upsample: the input has shape [1, 2, 3], 3 axes; it must be [N, C, H, W]: reshape it",
+  ],
+  [
+    "a mode",
+    () => new nn.Upsample({ size: 2, mode: "cubic" as never }),
+    'Upsample: mode is "cubic"; it must be "nearest"',
+  ],
+  [
     "slopes",
     () => new nn.PReLU(3).forward(ones([2, 4])),
     "PReLU: the input has shape [2, 4], 4 numParameters (axis 1); this layer was made for 3",

@@ -9,7 +9,6 @@ import {
   type Single,
   type Tensor,
 } from "@gradus/tensor";
-import { fansOf } from "../init/fans.ts";
 import { uniform } from "../init/fill.ts";
 import { checkSizes, made } from "../layer.ts";
 import { Module } from "../module.ts";
@@ -42,7 +41,7 @@ export interface ConvTransposeLayerOptions<Extent> extends WindowOptions<Extent>
 
 type Extents = number | readonly number[];
 
-/** Weight and bias of any convolution: drawn uniformly from ±1/√fan_in, as in PyTorch. */
+/** Weight and bias of any convolution, drawn uniformly from ±1/√(product of the weight's further extents), as in PyTorch. */
 abstract class Convolution extends Module {
   readonly weight: Tensor;
   readonly bias: Tensor | null;
@@ -62,12 +61,11 @@ abstract class Convolution extends Module {
         `${layer}: ${groups} groups for ${inChannels} input and ${outChannels} output channels; groups must divide both`,
       );
     const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
-    let bound = 0;
+    const shape = [...channels, ...kernel];
+    const fanIn = shape.slice(1).reduce((product, extent) => product * extent, 1);
+    const bound = 1 / Math.sqrt(fanIn);
     const draw = (x: Tensor) => uniform(x, -bound, bound, options);
-    this.weight = made([...channels, ...kernel], options, (x) => {
-      bound = 1 / Math.sqrt(fansOf(x).fanIn);
-      draw(x);
-    });
+    this.weight = made(shape, options, draw);
     this.bias = (options.bias ?? true) ? made([outChannels], options, draw) : null;
   }
 }

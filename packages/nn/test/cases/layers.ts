@@ -118,6 +118,12 @@ export const layerCases: readonly LayerCase[] = [
     make: () => new nn.Upsample({ scaleFactor: 2 }),
     inputs: [[2, 2, 2, 3]],
   }),
+  layerCase({
+    layer: "Upsample",
+    variant: "bilinear",
+    make: () => new nn.Upsample({ size: [5, 4], mode: "bilinear" }),
+    inputs: [[2, 2, 2, 3]],
+  }),
   layerCase({ layer: "BatchNorm1d", make: (o) => new nn.BatchNorm1d(4, o), inputs: [[5, 4]] }),
   layerCase({ layer: "BatchNorm2d", make: (o) => new nn.BatchNorm2d(4, o), inputs: [[2, 4, 2, 3]] }),
   layerCase({
