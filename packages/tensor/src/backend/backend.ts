@@ -270,6 +270,12 @@ export interface Backend {
    * and broadcast operands need no copy.
    */
   matmul(a: View, b: View, dims: { batch: number; m: number; n: number; k: number }): Storage;
+  /** The same with two batch axes, `[outer, batch, m, k] x [outer, batch, k, n]`. Without it, what needs it is copied. */
+  matmulNested?(
+    a: View,
+    b: View,
+    dims: { outer: number; batch: number; m: number; n: number; k: number },
+  ): Storage;
   /**
    * `f(x·wᵀ + bias)`: `[m, k] x [n, k] → [m, n]`, a bias `[n]` or none. Both matrices strided. `composed.ts` has it for
    * backends without a kernel of their own.

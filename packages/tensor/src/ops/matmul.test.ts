@@ -42,8 +42,17 @@ test("gradients are products of transposed views", () => {
   expect(copies).toBe(0);
 });
 
-test("batch axes that no single stride leads through are copied, once", () => {
-  matmul(permute(random(2, 3, 4, 5), [0, 2, 1, 3]), random(2, 4, 5, 1));
+test("the heads of attention are read where they lie, and so are their gradients", () => {
+  const heads = (x: Tensor): Tensor => permute(x, [0, 2, 1, 3]); // [B, T, H, D] → [B, H, T, D]
+  const [q, k] = [heads(random(2, 3, 4, 5)), transpose(heads(random(2, 6, 4, 5)))];
+  const output = matmul(q, k);
+  const g = heads(random(2, 3, 4, 6));
+  for (const i of [0, 1]) matmulOp.vjp(g, i, { attrs: null, inputs: [q, k], output });
+  expect(copies).toBe(0);
+});
+
+test("batch axes that no two strides lead through are copied, once", () => {
+  matmul(permute(random(2, 3, 4, 5, 6), [2, 1, 0, 3, 4]), random(4, 3, 2, 6, 1));
   expect(copies).toBe(1);
 });
 

@@ -1,10 +1,9 @@
 /** The matrix product, and what is one under another name. */
-import type { Backend, View } from "../backend/backend.ts";
-import { dense } from "../backend/dense.ts";
 import { promote } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
-import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, show, sizeOf } from "../shape.ts";
+import { broadcastShapes, type Shape, show, sizeOf } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
+import { multiplyBatch } from "./batch.ts";
 import { bilinear } from "./bilinear.ts";
 import { cast, mul, requireTensor } from "./pointwise.ts";
 import { reshape, sumTo, transpose } from "./stretch.ts";
@@ -16,12 +15,10 @@ export const matmulOp: Op<null> = bilinear<null>({
     shape: [...batchOf(a.shape, b.shape), a.shape.at(-2) as number, b.shape.at(-1) as number],
     dtype: a.dtype,
   }),
-  forward: (backend, a, b, _attrs, { shape }) => {
-    const batch = shape.slice(0, -2);
-    const [m, n] = shape.slice(-2) as [number, number];
-    const dims = { batch: sizeOf(batch), m, n, k: a.shape.at(-1) as number };
-    return { storage: backend.matmul(batched(backend, a, batch), batched(backend, b, batch), dims), shape };
-  },
+  forward: (backend, a, b, _attrs, { shape }) => ({
+    storage: multiplyBatch(backend, a, b, shape.slice(0, -2)),
+    shape,
+  }),
   transposeA: (g, b, a) => sumTo(product(g, transpose(b)), a.shape),
   transposeB: (g, a, b) => sumTo(product(transpose(a), g), b.shape),
   flops: (a, _b, _attrs, y) => 2 * sizeOf(y.shape) * (a.shape.at(-1) as number),
@@ -38,36 +35,6 @@ function batchOf(a: Shape, b: Shape): Shape {
     a.slice(0, -2),
     b.slice(0, -2),
   );
-}
-
-/** The operand as `[batch, rows, columns]`. No copy, unless no single stride leads through all batch axes. */
-function batched(backend: Backend, x: Tensor, batch: Shape): View {
-  const [rows, columns] = x.shape.slice(-2) as [number, number];
-  const wide = [...batch, rows, columns];
-  const strides = [
-    ...broadcastStrides(x.shape, x.strides, wide).slice(0, -2),
-    ...(x.strides.slice(-2) as [number, number]),
-  ];
-  const { storage, dtype, offset } = x;
-  const shape = [sizeOf(batch), rows, columns];
-  const step = batchStride(batch, strides);
-  if (step !== null) return { storage, dtype, shape, strides: [step, ...strides.slice(-2)], offset };
-  const copy = dense(backend, { storage, dtype, shape: wide, strides, offset });
-  return { ...copy, shape, strides: contiguousStrides(shape) };
-}
-
-/** The stride from each matrix to the next, if it is always the same. */
-function batchStride(batch: Shape, strides: Shape): number | null {
-  let step = 0;
-  let next: number | null = null;
-  for (let axis = batch.length - 1; axis >= 0; axis--) {
-    const [extent, stride] = [batch[axis] as number, strides[axis] as number];
-    if (extent === 1) continue;
-    if (next === null) step = stride;
-    else if (stride !== next) return null;
-    next = stride * extent;
-  }
-  return step;
 }
 
 /**

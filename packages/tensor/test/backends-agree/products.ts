@@ -35,6 +35,34 @@ const matmulCase: MethodCase = {
   others: floats,
 };
 
+/** The two batch axes lie in memory in any order, and each may be stretched. */
+const nestedCase: MethodCase = {
+  ...matmulCase,
+  name: "matmulNested",
+  calls: fc
+    .record({
+      outer: fc.integer({ min: 1, max: 3 }),
+      batch: fc.integer({ min: 1, max: 3 }),
+      m: fc.integer({ min: 0, max: 12 }),
+      n: fc.integer({ min: 0, max: 20 }),
+      k: fc.integer({ min: 0, max: 20 }),
+      same: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    })
+    .chain(({ outer, batch, m, n, k, same }) =>
+      fc.tuple(strided([outer, batch, m, k], tameFloat), strided([outer, batch, k, n], tameFloat)).map(
+        ([a, b]): Call => ({
+          blocks: [a, b],
+          run: (backend, [x, y]) => {
+            const left = stretched(x as View, a.shape, same.slice(0, 2));
+            const right = stretched(y as View, b.shape, same.slice(2));
+            const product = backend.matmulNested?.(left, right, { outer, batch, m, n, k });
+            return product === undefined ? [] : [product];
+          },
+        }),
+      ),
+    ),
+};
+
 /** More than one block of everything: rows, columns and depth. */
 const largeMatmulCase: MethodCase = {
   ...matmulCase,
@@ -214,6 +242,7 @@ const poolCase: MethodCase = {
 /** All of them. */
 export const productCases: readonly MethodCase[] = [
   matmulCase,
+  nestedCase,
   largeMatmulCase,
   linearCase,
   largeLinearCase,

@@ -1,5 +1,5 @@
 /** Products of matrices and vectors. */
-import { add, bmm, dot, matmul, mul, outer, transpose } from "@gradus/tensor";
+import { add, bmm, dot, matmul, mul, outer, permute, transpose } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { input, type OpCase, opCase, samples } from "../op-case.ts";
 
@@ -46,6 +46,13 @@ export const matmulCases: readonly OpCase[] = [
       (n) => [2, 1, n],
       (n) => [3, n],
     ),
+  }),
+  opCase({
+    name: "matmul, heads of attention",
+    f: ([q, k]) => matmul(permute(q!, [0, 2, 1, 3]), permute(k!, [0, 2, 3, 1])),
+    samples: fc
+      .tuple(extents, extent)
+      .chain(([[m, k, n], batch]) => samples(input([batch, m, 2, k]), input([batch, n, 2, k]))),
   }),
   opCase({
     name: "matmul, matrix by vector",

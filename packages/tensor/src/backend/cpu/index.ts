@@ -5,7 +5,7 @@ import type { Backend, View } from "../backend.ts";
 import * as composed from "../composed.ts";
 import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
 import { concat, gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
-import { matmul } from "./matmul.ts";
+import { matmul, matmulNested } from "./matmul.ts";
 import { binary, unary, where } from "./pointwise.ts";
 import { recurrent, recurrentVjp } from "./recurrent.ts";
 import { argReduce, argsort, cumsum, normalize, reduce, softmax, sumLeading } from "./reduce.ts";
@@ -52,6 +52,7 @@ export const cpu: Backend = {
   softmaxVjp,
   argsort,
   matmul,
+  matmulNested,
   linear: (x, weight, bias, dims) => composed.linear(cpu, x, weight, bias, dims),
   indexSelect,
   indexAdd,

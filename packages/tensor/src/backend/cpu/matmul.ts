@@ -27,3 +27,19 @@ export function matmul(
   }
   return new CpuStorage(a.dtype, output);
 }
+
+/** The same with two batch axes. */
+export function matmulNested(
+  a: View,
+  b: View,
+  dims: { outer: number; batch: number; m: number; n: number; k: number },
+): CpuStorage {
+  const { outer, batch, m, n } = dims;
+  const output = allocate(a.dtype, outer * batch * m * n);
+  const inner = ({ storage, dtype, offset, shape, strides }: View, o: number): View => ({
+    ...{ storage, dtype, shape: shape.slice(1), strides: strides.slice(1) },
+    offset: offset + o * (strides[0] as number),
+  });
+  for (let o = 0; o < outer; o++) output.set(matmul(inner(a, o), inner(b, o), dims).array, o * batch * m * n);
+  return new CpuStorage(a.dtype, output);
+}

@@ -8,7 +8,7 @@ import { crossEntropy, crossEntropyVjp, layerNorm, layerNormVjp, softmaxVjp } fr
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { supported } from "./kernels.ts";
 import { linear } from "./linear.ts";
-import { matmul } from "./matmul.ts";
+import { matmul, matmulNested } from "./matmul.ts";
 import { assign, cast, concat, contiguous, download, elementsOf, fill, upload } from "./move.ts";
 import { binary, unary, where } from "./pointwise.ts";
 import { recurrent, recurrentVjp } from "./recurrent.ts";
@@ -45,6 +45,7 @@ export const wasm: Backend | undefined = supported
       softmaxVjp,
       argsort,
       matmul,
+      matmulNested,
       linear,
       indexSelect,
       indexAdd,

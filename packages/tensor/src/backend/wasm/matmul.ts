@@ -1,6 +1,7 @@
 /** The matrix product. */
 import type { View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
+import { matmulNested as nestedOnCpu } from "../cpu/matmul.ts";
 import { kernels } from "./kernels.ts";
 import { rowMajor } from "./layout.ts";
 import { contiguous } from "./move.ts";
@@ -35,6 +36,25 @@ export function matmul(a: View, b: View, dims: Dims): WasmStorage {
       const [at, bt, ct] = [p + i * aBatch, q + i * bBatch, y + 4 * i * m * n];
       kernels.matmul(rows, n, k, at, aRow, aColumn, bt, bRow, bColumn, ct, WORKSPACE);
     }
+  });
+}
+
+/** The same with two batch axes. */
+export function matmulNested(a: View, b: View, dims: Dims & { readonly outer: number }): WasmStorage {
+  const { outer, batch, m, n, k } = dims;
+  if (a.dtype !== "float32" || outer * batch * m * n * k < WORTH_IT)
+    return fromCpu(nestedOnCpu(onCpu(a), onCpu(b), dims));
+  const [[aOuter, ...aInner], [bOuter, ...bInner]] = [a.strides, b.strides] as [number[], number[]];
+  const [aBatch, aRow, aColumn] = aInner.map((stride) => 4 * stride) as [number, number, number];
+  const [bBatch, bRow, bColumn] = bInner.map((stride) => 4 * stride) as [number, number, number];
+  return produce("float32", outer * batch * m * n, (y) => {
+    const [p, q] = [pointer(a), pointer(b)];
+    for (let o = 0, c = y; o < outer; o++)
+      for (let i = 0; i < batch; i++, c += 4 * m * n) {
+        const at = p + 4 * o * (aOuter as number) + i * aBatch;
+        const bt = q + 4 * o * (bOuter as number) + i * bBatch;
+        kernels.matmul(m, n, k, at, aRow, aColumn, bt, bRow, bColumn, c, WORKSPACE);
+      }
   });
 }
 
