@@ -1,9 +1,10 @@
 /** Derivatives, as a user asks for them: `backward` on a result, or functions of functions. The scalar floor's names. */
+import { backendOf } from "./backend/registry.ts";
 import { fromTypedArray, onesLike, zerosLike } from "./create.ts";
 import { allocate, isFloat } from "./dtype.ts";
 import { makeDual } from "./engine/apply.ts";
 import { leafNode } from "./engine/leaf.ts";
-import { exempt } from "./engine/lifetime.ts";
+import { isDropped, leave, markReleased } from "./engine/lifetime.ts";
 import { isRecording, withRecording } from "./engine/recording.ts";
 import { reverse, usesOtherLeaves } from "./engine/reverse.ts";
 import { concat } from "./ops/join.ts";
@@ -39,10 +40,13 @@ export function backward(
     cotangent: seed("backward", y, cotangent),
     createGraph,
     add,
+    tidy: levels === 0,
     arrive({ owner }, gradient) {
       const target = owner as Tensor;
+      const isFirst = target.grad === null;
       target.grad = target.grad === null ? gradient : add(target.grad, gradient);
-      exempt(target.grad.storage);
+      leave(target.grad.storage);
+      return isFirst;
     },
   });
 }
@@ -107,12 +111,14 @@ export function pullback(
   const pull = (g?: Tensor): Tensor[] => {
     const found = new Map<Tensor, Tensor>();
     if (y.node !== null) {
-      const arrive = ({ owner }: Node, gradient: Tensor): void => {
+      const arrive = ({ owner }: Node, gradient: Tensor): boolean => {
         if (inputs.includes(owner as Tensor)) found.set(owner as Tensor, gradient);
         else stranger(owner as Tensor);
+        return true;
       };
       const createGraph = isRecording() && (others || levels > 0 || (g !== undefined && g.node !== null));
-      reverse({ root: y.node, cotangent: seed(name, y, g), createGraph, stop, add, arrive });
+      const tidy = levels === 0;
+      reverse({ root: y.node, cotangent: seed(name, y, g), createGraph, stop, add, tidy, arrive });
     }
     return inputs.map((input) => found.get(input) ?? zerosLike(input));
   };
@@ -194,7 +200,16 @@ export function retainGrad(x: Tensor): Tensor {
   return x;
 }
 
-/** Sets the gradients of tensors to nothing: what `backward` adds to them starts afresh. */
+/**
+ * Sets the gradients of tensors to nothing: what `backward` adds to them starts afresh. Inside a scope the memory of those that
+ * `backward` left there is given back at once; `keep(x.grad)` exempts a gradient that is still needed.
+ */
 export function zeroGrad(tensors: Iterable<Tensor>): void {
-  for (const x of tensors) x.grad = null;
+  for (const x of tensors) {
+    const { grad } = x;
+    x.grad = null;
+    if (grad === null || !isDropped(grad.storage)) continue;
+    backendOf(grad.device).release?.(grad.storage);
+    markReleased(grad.storage);
+  }
 }

@@ -1,18 +1,19 @@
 /** Recomputation instead of memory. */
 import { jvp, pullback, type TensorFunction } from "./autograd.ts";
 import { zerosLike } from "./create.ts";
-import { customOp } from "./custom-op.ts";
+import { type CustomRule, makeOp } from "./custom-op.ts";
 import { show } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
  * `f(...x)`, without keeping what `f` computes on the way: the backward pass computes it again (Chen et al. 2016,
- * "Training deep nets with sublinear memory cost"). Whatever needs a gradient must be among the inputs, parameters too.
+ * "Training deep nets with sublinear memory cost"). Whatever needs a gradient must be among the inputs, parameters too. What `f`
+ * makes in the backward pass is given back when that has been through it; `keep(x)` exempts a tensor.
  *
  * @throws Error in the backward pass if `f` used another tensor that requires a gradient
  */
 export function checkpoint(f: TensorFunction, ...x: Tensor[]): Tensor {
-  const op = customOp({
+  const rule: CustomRule = {
     name: "checkpoint",
     forward: f,
     vjp: (g, inputs) => pullback("checkpoint", f, inputs, refuse)[1](g),
@@ -21,8 +22,8 @@ export function checkpoint(f: TensorFunction, ...x: Tensor[]): Tensor {
       return jvp(f, inputs, tangents)[1];
     },
     savesOutput: false,
-  });
-  return op(...x);
+  };
+  return makeOp(rule, false)(...x);
 }
 
 function refuse(owner: Tensor): never {

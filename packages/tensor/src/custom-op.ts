@@ -26,6 +26,11 @@ export interface CustomRule {
  * Check it with `@gradus/gradcheck`, as every op here is.
  */
 export function customOp(rule: CustomRule): (...x: Tensor[]) => Tensor {
+  return makeOp(rule, true);
+}
+
+/** `isForeign`: whether the rule may hold on to tensors, which are then not given back before the collector finds them. */
+export function makeOp(rule: CustomRule, isForeign: boolean): (...x: Tensor[]) => Tensor {
   const { name, forward, vjp, jvp, savesOutput = true } = rule;
   const pull = oncePerPass((g, { inputs, output }: Context<null>) => vjp(g, inputs, output));
   const op: Op<null> = {
@@ -47,6 +52,7 @@ export function customOp(rule: CustomRule): (...x: Tensor[]) => Tensor {
       return jvp(t, inputs, output);
     },
     cost: () => ({ flops: 0, bytes: 0 }),
+    isForeign,
   };
   return (...x) => apply(op, x, null);
 }

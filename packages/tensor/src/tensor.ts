@@ -169,6 +169,8 @@ export interface Op<A = unknown> {
   /** How the result moves when the inputs move by `t` (`null`: does not move). Written in ops. */
   jvp(t: readonly (Tensor | null)[], context: Context<A>): Tensor | null;
   cost(inputs: readonly Meta[], attrs: A, output: Meta): Cost;
+  /** Whether the rules are a user's: what they make, and the cotangents they see, may be held anywhere. */
+  readonly isForeign?: boolean;
 }
 
 /** Any op, where its attributes do not matter. */

@@ -2,11 +2,42 @@
 import { contiguousStrides, isContiguous, sizeOf } from "../shape.ts";
 import type { Backend, ReduceKernel, Storage, View } from "./backend.ts";
 
+/** Copies that `dense` made for the kernels that run now, and how many callers there are who will give them back. */
+const copies: Storage[] = [];
+let watchers = 0;
+
 /** The same elements one after the other: the view itself where they are, else a copy. */
 export function dense(backend: Backend, x: View): View {
   if (isContiguous(x.shape, x.strides)) return x;
   const { dtype, shape } = x;
-  return { storage: backend.contiguous(x), dtype, shape, strides: contiguousStrides(shape), offset: 0 };
+  const storage = backend.contiguous(x);
+  if (watchers > 0) copies.push(storage);
+  return { storage, dtype, shape, strides: contiguousStrides(shape), offset: 0 };
+}
+
+/**
+ * Runs kernels, and gives back the copies that `dense` made for them: they are of no use to anybody else.
+ *
+ * @param isKept whether a storage is among the results
+ */
+export function withoutCopies<T>(
+  backend: Backend,
+  run: () => T,
+  isKept: (result: T, storage: Storage) => boolean,
+): T {
+  const before = copies.length;
+  watchers++;
+  try {
+    const result = run();
+    for (let i = before; i < copies.length; i++) {
+      const storage = copies[i] as Storage;
+      if (!isKept(result, storage)) backend.release?.(storage);
+    }
+    return result;
+  } finally {
+    copies.length = before;
+    watchers--;
+  }
 }
 
 /** The same elements with the given axes moved to the end, one after the other. */

@@ -1,4 +1,6 @@
 /** Applies an op: computes its value, in forward mode its tangent, and records it for reverse mode. Knows no op by name. */
+import type { Storage } from "../backend/backend.ts";
+import { withoutCopies } from "../backend/dense.ts";
 import { backendOf } from "../backend/registry.ts";
 import { isFloat } from "../dtype.ts";
 import { contiguousStrides } from "../shape.ts";
@@ -29,11 +31,16 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
       );
   }
   const meta = op.shape(inputs, attrs);
-  const result = op.forward(backendOf(first.device), inputs, attrs, meta);
+  const backend = backendOf(first.device);
+  const result = withoutCopies(backend, () => op.forward(backend, inputs, attrs, meta), isResult);
   const isView = inputs.some((input) => input.storage === result.storage);
   const output = isView ? seen(result) : made(result);
   if (isWatching()) watch(op.name, inputs, output);
   return output;
+}
+
+function isResult({ storage }: Result, copy: Storage): boolean {
+  return storage === copy;
 }
 
 function seen({ storage, shape, strides, offset }: Result): Tensor {

@@ -3,10 +3,15 @@
  * users have passed theirs on to it. No recursion; each node once. The pass is made of ops, so it can be recorded
  * (`createGraph`) and run on duals: second order is free.
  */
+import type { Storage } from "../backend/backend.ts";
+import { withoutCopies } from "../backend/dense.ts";
+import { backendOf } from "../backend/registry.ts";
 import { sameShape, show } from "../shape.ts";
-import type { Node, Tensor } from "../tensor.ts";
+import type { AnyOp, Context, Node, Tensor } from "../tensor.ts";
 import { contextOf, savesOf } from "./apply.ts";
+import { withMade } from "./lifetime.ts";
 import { withRecording } from "./recording.ts";
+import { Temporaries } from "./temporaries.ts";
 
 /** Adds two gradients; given by the ops, which this file does not know. */
 export type Add = (a: Tensor, b: Tensor) => Tensor;
@@ -21,37 +26,59 @@ export interface ReversePass {
   /** Nodes beyond which the pass does not go: the inputs of a function that is differentiated on its own. */
   readonly stop?: ReadonlySet<Node>;
   readonly add: Add;
-  /** Told the gradient of every node with an owner, once. */
-  arrive(node: Node, gradient: Tensor): void;
+  /** Whether nobody traces the pass in forward mode: then it gives back at once what it made on the way. */
+  readonly tidy: boolean;
+  /** Told the gradient of every node with an owner, once. Returns whether somebody holds it from now on. */
+  arrive(node: Node, gradient: Tensor): boolean;
 }
 
 /** Runs a reverse pass. */
-export function reverse({ root, cotangent, createGraph, stop = new Set(), add, arrive }: ReversePass): void {
+export function reverse({
+  root,
+  cotangent,
+  createGraph,
+  stop = new Set(),
+  add,
+  tidy,
+  arrive,
+}: ReversePass): void {
   if (!sameShape(root.shape, cotangent.shape))
     throw new RangeError(
       `backward: the result has shape ${show(root.shape)}, its gradient ${show(cotangent.shape)}; give a gradient of the result's shape`,
     );
   withRecording(createGraph, () => {
     countUses(root, stop);
-    const gradients = new Map<Node, Tensor>([[root, cotangent]]);
-    const ready = [root];
-    for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
-      const gradient = gradients.get(node);
-      gradients.delete(node);
-      if (gradient !== undefined && node.owner !== null) arrive(node, gradient);
-      if (stop.has(node)) continue;
-      const parts = gradient === undefined ? [] : passOn(node, gradient, createGraph);
-      for (let i = 0; i < node.edges.length; i++) {
-        const edge = node.edges[i] as Node | null;
-        if (edge === null) continue;
-        const part = parts[i] ?? null;
-        if (part !== null) {
-          const sum = gradients.get(edge);
-          gradients.set(edge, sum === undefined ? part : add(sum, part));
+    withMade((made) => {
+      // Whoever differentiates the pass itself still needs what it was made of.
+      const temporaries = createGraph || !tidy ? null : new Temporaries(made);
+      const gradients = new Map<Node, Tensor>([[root, cotangent]]);
+      const ready = [root];
+      for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+        const gradient = gradients.get(node);
+        gradients.delete(node);
+        if (gradient !== undefined && node.owner !== null && arrive(node, gradient))
+          temporaries?.hold(gradient);
+        if (stop.has(node)) continue;
+        const parts = gradient === undefined ? [] : passOn(node, gradient, createGraph);
+        for (let i = 0; i < node.edges.length; i++) {
+          const edge = node.edges[i] as Node | null;
+          if (edge === null) continue;
+          const part = parts[i] ?? null;
+          if (part !== null) {
+            const before = gradients.get(edge);
+            const sum = before === undefined ? part : add(before, part);
+            gradients.set(edge, sum);
+            if (before !== undefined) temporaries?.drop(before);
+            temporaries?.hold(sum);
+          }
+          if (--edge.pending === 0) ready.push(edge);
         }
-        if (--edge.pending === 0) ready.push(edge);
+        if (temporaries === null) continue;
+        if (node.op?.isForeign === true || parts.some((part) => part?.dual)) temporaries.letGo();
+        if (gradient !== undefined) temporaries.drop(gradient);
+        temporaries.sweep();
       }
-    }
+    });
   });
 }
 
@@ -89,7 +116,7 @@ function passOn(node: Node, gradient: Tensor, createGraph: boolean): readonly (T
   const context = contextOf(node);
   const isTraced = createGraph || [gradient, ...inputs, node.output].some(isDual);
   const parts =
-    (isTraced ? null : op.fusedVjp?.(gradient, wanted, context)) ??
+    (isTraced ? null : fused(op, gradient, wanted, context)) ??
     wanted.map((isWanted, i) => (isWanted ? op.vjp(gradient, i, context) : null));
   parts.forEach((part, i) => {
     const expected = (inputs[i] as Tensor).shape;
@@ -99,6 +126,20 @@ function passOn(node: Node, gradient: Tensor, createGraph: boolean): readonly (T
       );
   });
   return parts;
+}
+
+/** The gradients by kernels, where there are such. */
+function fused(
+  op: AnyOp,
+  gradient: Tensor,
+  wanted: readonly boolean[],
+  context: Context<unknown>,
+): readonly (Tensor | null)[] | null {
+  if (op.fusedVjp === undefined) return null;
+  const run = (): readonly (Tensor | null)[] | null | undefined => op.fusedVjp?.(gradient, wanted, context);
+  const isPart = (parts: ReturnType<typeof run>, copy: Storage): boolean =>
+    parts?.some((part) => part?.storage === copy) ?? false;
+  return withoutCopies(backendOf(gradient.device), run, isPart) ?? null;
 }
 
 function isDual({ dual }: Tensor): boolean {

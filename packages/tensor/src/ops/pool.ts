@@ -51,10 +51,11 @@ export interface AvgPoolOptions<Extent> extends CommonOptions<Extent> {
 export const maxPool2dIndicesOp: Op<Conv2dDims> = {
   name: "maxPool2dIndices",
   shape: (_inputs, { batch, outSize: [h, w] }) => ({ shape: [batch, h * w], dtype: "int32" }),
-  forward: (backend, [x], dims, { shape }) => ({
-    storage: backend.maxPool2d(dense(backend, x as Tensor), dims).indices,
-    shape,
-  }),
+  forward: (backend, [x], dims, { shape }) => {
+    const { values, indices } = backend.maxPool2d(dense(backend, x as Tensor), dims);
+    backend.release?.(values);
+    return { storage: indices, shape };
+  },
   saves: { inputs: [], output: false },
   vjp: () => null,
   jvp: () => null,

@@ -6,7 +6,7 @@ import { kernels } from "./kernels.ts";
 import { collapse, eachMatrix, isDense, type Layout, rowMajor } from "./layout.ts";
 import { contiguous } from "./move.ts";
 import { SMALL } from "./pool.ts";
-import { fromCpu, lengthOf, onCpu, pointer, produce, type WasmStorage } from "./storage.ts";
+import { free, fromCpu, lengthOf, onCpu, pointer, produce, type WasmStorage } from "./storage.ts";
 
 /** `y = f(x)`. */
 export function unary(kernel: UnaryKernel, x: View, dtype: DType, parameter = 0): WasmStorage {
@@ -27,7 +27,7 @@ export function binary(kernel: BinaryKernel, a: View, b: View, dtype: DType): Wa
     return produce(dtype, length, (y) => run(1, length, pointer(a), 0, 1, pointer(b), 0, 1, y));
   const [[x, z], layout] = stepping([a, b]) as [[View, View], Layout];
   const bytes = dtype === "bool" ? 1 : 4;
-  return produce(dtype, length, (y) => {
+  const result = produce(dtype, length, (y) => {
     const [p, q] = [pointer(x), pointer(z)];
     eachMatrix(layout, ([i, j], out, { outer, inner, rows: [aRow, bRow], steps: [aStep, bStep] }) =>
       run(
@@ -43,6 +43,8 @@ export function binary(kernel: BinaryKernel, a: View, b: View, dtype: DType): Wa
       ),
     );
   });
+  freeCopies([x, z], [a, b]);
+  return result;
 }
 
 /** `condition ? a : b`, strided. */
@@ -51,7 +53,7 @@ export function where(condition: View, a: View, b: View): WasmStorage {
   if (length <= SMALL || a.dtype === "float64" || a.dtype === "bool" || condition.dtype !== "bool")
     return fromCpu(cpu.where(onCpu(condition), onCpu(a), onCpu(b)));
   const [[c, x, z], layout] = stepping([condition, a, b]) as [[View, View, View], Layout];
-  return produce(a.dtype, length, (y) => {
+  const result = produce(a.dtype, length, (y) => {
     const [o, p, q] = [pointer(c), pointer(x), pointer(z)];
     eachMatrix(layout, (starts, out, { outer, inner, rows, steps }) => {
       const [h, i, j] = starts as [number, number, number];
@@ -62,6 +64,8 @@ export function where(condition: View, a: View, b: View): WasmStorage {
       kernels.where(outer, inner, o + h, cRow, cStep, a0, 4 * aRow, aStep, b0, 4 * bRow, bStep, y0);
     });
   });
+  freeCopies([c, x, z], [condition, a, b]);
+  return result;
 }
 
 /**
@@ -82,4 +86,11 @@ function stepping(views: readonly View[]): [View[], Layout] {
   if (good.every(Boolean)) return [[...views], layout];
   const copies = views.map((view, i) => (good[i] === true ? view : rowMajor(view, contiguous(view))));
   return [copies, layoutOf(copies)];
+}
+
+/** Gives back what was copied for a kernel. */
+function freeCopies(views: readonly View[], originals: readonly View[]): void {
+  views.forEach(({ storage }, i) => {
+    if (storage !== originals[i]?.storage) free(storage);
+  });
 }
