@@ -61,4 +61,4 @@ export const wasm: Backend | undefined = supported
     }
   : undefined;
 
-export { poolUsage, setBudget } from "./pool.ts";
+export { poolUsage, resetPeak, setBudget } from "./pool.ts";

@@ -49,6 +49,7 @@ let budget = 128 * 2 ** 20;
 /** How many bytes may be taken before blocks move out. Moves up with every block that comes back: it is in use. */
 let limit = budget;
 let taken = 0;
+let peak = 0;
 /** Counts kernels. Blocks with this very number are in use by the running one and stay where they are. */
 let step = 1;
 /** The step at which half of what may be allocated before the next clearing was, or 0. */
@@ -72,9 +73,14 @@ function begin(most = Infinity): void {
   halfway = 0;
 }
 
-/** How much linear memory is taken by blocks, and what it has grown to. */
-export function poolUsage(): { taken: number; reserved: number; blocks: number } {
-  return { taken, reserved: memory.buffer.byteLength, blocks: resident.length };
+/** How much linear memory is taken by blocks, the most that was at a time since `resetPeak`, and what it has grown to. */
+export function poolUsage(): { taken: number; peak: number; reserved: number; blocks: number } {
+  return { taken, peak, reserved: memory.buffer.byteLength, blocks: resident.length };
+}
+
+/** Starts to look for the most memory anew. */
+export function resetPeak(): void {
+  peak = taken;
 }
 
 /** Ends a kernel: whatever it used may move from now on. */
@@ -173,6 +179,7 @@ function place(block: Block, bytes: number): void {
   block.pointer = find(sizeClass, block);
   block.place = resident.push(block) - 1;
   taken += size;
+  if (taken > peak) peak = taken;
   if (halfway === 0 && taken > halfwayAt) halfway = step;
   if (taken > collectAt) {
     collectAt = taken + budget / 16;
