@@ -29,8 +29,20 @@ const two = (value: number): string => `${value}`.padStart(2, "0");
 const long = ({ month }: Parts): string => months[month] as string;
 const short = (parts: Parts): string => long(parts).slice(0, 3);
 
-/** How people write a date. The separator tells which number is the day: 3/4 is in March, 3.4 in April. */
-const formats = {
+/** A way to write a date, named by how it writes the fourth of March 1998. */
+export type DateFormat =
+  | "March 4, 1998"
+  | "4 March 1998"
+  | "Mar 4 1998"
+  | "4-Mar-1998"
+  | "03/04/1998"
+  | "4.3.1998"
+  | "19980304"
+  | "4th of March 1998"
+  | "Wednesday, March 4, 1998";
+
+/** The separator tells which number is the day: 3/4 is in March, 3.4 in April. */
+const formats: { readonly [format in DateFormat]: (parts: Parts) => string } = {
   "March 4, 1998": (d) => `${long(d)} ${d.day}, ${d.year}`,
   "4 March 1998": (d) => `${d.day} ${long(d)} ${d.year}`,
   "Mar 4 1998": (d) => `${short(d)} ${d.day} ${d.year}`,
@@ -40,10 +52,7 @@ const formats = {
   "19980304": (d) => `${d.year}${two(d.month + 1)}${two(d.day)}`,
   "4th of March 1998": (d) => `${ordinal(d.day)} of ${long(d)} ${d.year}`,
   "Wednesday, March 4, 1998": (d) => `${weekdays[d.weekday]}, ${long(d)} ${d.day}, ${d.year}`,
-} as const satisfies { readonly [example: string]: (parts: Parts) => string };
-
-/** A way to write a date, named by how it writes the fourth of March 1998. */
-export type DateFormat = keyof typeof formats;
+};
 
 /** All of them. */
 export const dateFormats: readonly DateFormat[] = Object.keys(formats) as DateFormat[];
