@@ -106,6 +106,19 @@ test.each<[string, (x: Tensor, g: Generator) => Tensor, number, number]>([
     3.2662,
     0.2191,
   ],
+  // Half of a normal: its mean is √(2/π), its variance 1 - 2/π.
+  [
+    "truncatedNormal on one side",
+    (x, g) => init.truncatedNormal(x, 0, 1, 0, Infinity, { generator: g }),
+    Math.sqrt(2 / Math.PI),
+    Math.sqrt(1 - 2 / Math.PI),
+  ],
+  [
+    "truncatedNormal of everything",
+    (x, g) => init.truncatedNormal(x, 2, 3, -Infinity, Infinity, { generator: g }),
+    2,
+    3,
+  ],
 ])("%s: mean and spread by formula", (_name, fill, mean, std) => {
   fc.assert(
     fc.property(seeds, (seed) => expectMoments(fill(blank(many), new Generator(seed)), mean, std)),
@@ -122,6 +135,19 @@ test("truncatedNormal stays between its bounds", () => {
       for (const value of x.dataSync()) expect(value >= from && value <= to).toBe(true);
     }),
   );
+});
+
+test("truncatedNormal far out does not search for ever: beyond s standard deviations the mean excess is nearly 1/s", () => {
+  for (const [low, high] of [
+    [30, Infinity],
+    [-Infinity, -30],
+  ] as const) {
+    const data = init
+      .truncatedNormal(blank([2000]), 0, 1, low, high, { generator: new Generator(1) })
+      .dataSync();
+    const excess = [...data].reduce((sum, z) => sum + Math.abs(z) - 30, 0) / 2000;
+    expect(Math.abs(excess * 30 - 1)).toBeLessThan(0.1);
+  }
 });
 
 test("orthogonal: the shorter side's vectors are orthonormal, times gain", () => {

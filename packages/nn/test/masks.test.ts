@@ -86,6 +86,11 @@ describe("what stands behind padding never changes the result, in value and grad
 describe("with a causal mask a later token never changes an earlier result", () => {
   const readers: Readonly<Record<string, (x: Tensor) => Tensor>> = {
     attention: (x) => attention.forward(x, undefined, undefined, { isCausal: true })[0],
+    "attention with padding, too": (x) =>
+      attention.forward(x, undefined, undefined, {
+        isCausal: true,
+        keyPaddingMask: paddingFrom([L, L - 1]),
+      })[0],
     "attention with a mask of its own": (x) =>
       attention.forward(x, undefined, undefined, { attnMask: causalMask(x.shape[1]!) })[0],
     encoder: (x) => encoder.forward(x, { isCausal: true }),

@@ -43,6 +43,12 @@ test("a straight line stays one between the centres of its ends, at any size", (
   );
 });
 
+test("with a scale that does not divide, elements lie where the scale puts them", () => {
+  const line = tensor(Float64Array.from([0, 1, 2]), { shape: [1, 1, 3] });
+  const y = new Upsample({ scaleFactor: 1.5, mode: "linear" }).forward(line).dataSync();
+  expect([...y].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([0, 0.5, 1.166666667, 1.833333333]);
+});
+
 test("the size it has already changes nothing", () => {
   const x = randn([2, 3, 4, 5], { dtype: "float64", seed: 1 });
   const same = new Upsample({ size: [4, 5], mode: "bilinear" }).forward(x);

@@ -28,7 +28,10 @@ export interface MultiheadAttentionOptions extends LayerOptions {
 export interface AttentionCall {
   /** `[L, S]` or `[N·heads, L, S]`: bool, true where query i may not look at key j, or numbers added to the scores. */
   readonly attnMask?: Tensor | null | undefined;
-  /** `[N, S]`: bool, true where a key is padding, or numbers added to the scores. With a cache S counts all keys so far. */
+  /**
+   * `[N, S]`: bool, true where a key is padding, or numbers added to the scores. What stands there has no effect, as long as it
+   * is finite. With a cache S counts all keys so far.
+   */
   readonly keyPaddingMask?: Tensor | null | undefined;
   /** Whether a query sees only keys up to its own place; no by default. */
   readonly isCausal?: boolean;

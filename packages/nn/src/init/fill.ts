@@ -50,34 +50,33 @@ export function truncatedNormal(
       `init.truncatedNormal: low is ${low}, high ${high}, std ${std}; low must be below high, and std above 0`,
     );
   const elements = new Float64Array(x.size);
-  const next = proposals({ low: (low - mean) / std, high: (high - mean) / std }, generator);
+  const next = between((low - mean) / std, (high - mean) / std, generator);
   for (let i = 0; i < elements.length; i++) elements[i] = mean + std * next();
   return x.assign(tensor(elements, { shape: x.shape, dtype: x.dtype, device: x.device }));
 }
 
-/** Draws this many at once: a call for each would make a tensor for each. */
-const BATCH = 256;
+/** Where a density has fallen to e to the power of minus this, no draw of 53 bits arrives. */
+const NEVER = 40;
 
 /**
- * Draws of the standard normal between two bounds. Where the bounds hold little of its mass, uniform numbers are accepted
- * with the ratio of the densities (Robert 1995, "Simulation of truncated normal variables", section 2.2).
+ * Draws of the standard normal between two bounds: uniform numbers, accepted with the ratio of their density to the largest
+ * (Robert 1995, "Simulation of truncated normal variables", section 2.2). Where that has fallen to nothing, nothing is drawn.
  */
-function proposals(
-  { low, high }: { readonly low: number; readonly high: number },
-  generator: Generator | undefined,
-): () => number {
-  const wide = low <= 0 && high >= 0 && high - low > 2;
-  const nearest = Math.min(Math.max(0, low), high);
-  const one = wide
-    ? stream(() => randn([BATCH], { generator, dtype: "float64", device: "cpu" }))
-    : stream(() => rand([BATCH], { generator, dtype: "float64", device: "cpu" }));
+function between(low: number, high: number, generator: Generator | undefined): () => number {
+  const peak = Math.min(Math.max(0, low), high);
+  const reach = Math.sqrt(peak ** 2 + 2 * NEVER) - Math.abs(peak);
+  const [start, end] = [Math.max(low, peak - reach), Math.min(high, peak + reach)];
+  const next = stream(() => rand([BATCH], { generator, dtype: "float64", device: "cpu" }));
   return () => {
     for (;;) {
-      const z = wide ? one() : low + (high - low) * one();
-      if (wide ? z >= low && z <= high : one() < Math.exp((nearest ** 2 - z ** 2) / 2)) return z;
+      const z = start + (end - start) * next();
+      if (next() < Math.exp((peak ** 2 - z ** 2) / 2)) return z;
     }
   };
 }
+
+/** Draws this many at once: a call for each would make a tensor for each. */
+const BATCH = 256;
 
 /** The elements of one tensor after the other. */
 function stream(draw: () => Tensor): () => number {

@@ -29,15 +29,10 @@ export function orthogonal(x: Tensor, gain = 1, { generator }: DrawOptions = {})
   return x.assign(tensor(elements, { shape: x.shape, dtype: x.dtype, device: x.device }));
 }
 
-/**
- * Makes vectors orthonormal, one after the other (Gram and Schmidt). What earlier ones say is taken away twice: once leaves
- * an error that grows with the condition (Giraud, Langou and Rozložník 2005, "The loss of orthogonality in the Gram-Schmidt
- * orthogonalization process").
- */
+/** Makes vectors orthonormal, one after the other (Gram and Schmidt, each projection taken off at once). */
 function orthonormal(vectors: Float64Array[]): Float64Array[] {
   for (const [i, v] of vectors.entries()) {
-    for (let pass = 0; pass < 2; pass++)
-      for (const u of vectors.slice(0, i)) addScaled(v, u, -dotProduct(u, v));
+    for (const u of vectors.slice(0, i)) addScaled(v, u, -dotProduct(u, v));
     const length = Math.sqrt(dotProduct(v, v));
     for (let k = 0; k < v.length; k++) v[k] = (v[k] as number) / length;
   }
