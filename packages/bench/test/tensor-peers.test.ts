@@ -41,6 +41,15 @@ const named = (...names: string[]) => tiny.filter(({ name }) => names.some((part
 test("ours, in a process of its own", () =>
   expectAgreement(flagged(oursOn("cpu")), named("MLP")[0] as Workload));
 
+test("ours on two threads gives the very same; more than there can be are an error", async () => {
+  const workload = named("CNN")[0] as Workload;
+  const [one, two] = [oursOn("wasm"), oursOn("wasm", 2)].map(flagged) as [Side, Side];
+  expect(await resultOf(two, workload)).toEqual(await resultOf(one, workload));
+  await expect(resultOf(flagged(oursOn("wasm", 1000)), workload)).rejects.toThrow(
+    "1000 is no number of threads",
+  );
+});
+
 // Layouts of images and weights differ between libraries, so these are the workloads where a side could do other work.
 test.each(named("AtBt", "input gradient", "MLP"))("tfjs: $name", (workload) =>
   expectAgreement(tfjs, workload),

@@ -98,7 +98,7 @@ test("a run that others disturb is measured again, and if that does not help, th
 
 test("a line for a person has the workload, all figures and the ratios", async () => {
   const line = text(await measure({ ...softmax(2, 3), target: 3 }, ours, [slow, quick]));
-  expect(line).toMatch(/^softmax 2x3 +ms +2 +3 \(1\.5x\) +8 \(4x\) +4 \(2x\) +-$/);
+  expect(line).toMatch(/^softmax 2x3 +ms +2 +3 \(1\.5x\) +8 \(4x\) +4 \(2x\) +- +-$/);
 });
 
 test("the difference of two results: relative, with the root mean square as the least that counts", () => {
@@ -122,10 +122,12 @@ test("every workload has a name of its own, by which --only finds it", () => {
 });
 
 test("--only takes parts of names; without any, all are measured", () => {
-  expect(chosen(tensor, ["softmax", "CONV2D F"])).toEqual([
+  expect(chosen(tensor, ["softmax 4096x1024, two", "CONV2D F"])).toEqual([
     "conv2d forward",
     "conv2d filter gradient",
-    "softmax 4096x1024",
+    "conv2d forward, two threads",
+    "conv2d filter gradient, two threads",
+    "softmax 4096x1024, two threads",
   ]);
   expect(chosen(tensor, [])).toBe(tensor.workloads);
   expect(() => chosen(tensor, ["softmax", "gemm"])).toThrow(

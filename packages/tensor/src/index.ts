@@ -14,6 +14,8 @@ export { assign } from "./assign.ts";
 export * from "./autograd.ts";
 export type { Device, UpdateRules } from "./backend/backend.ts";
 export { defaultDevice, setDefaultDevice } from "./backend/registry.ts";
+export { threads } from "./backend/wasm/parallel.ts";
+export { setThreads } from "./backend/wasm/threads.ts";
 export { checkpoint } from "./checkpoint.ts";
 export * from "./create.ts";
 export { type CustomRule, customOp } from "./custom-op.ts";

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "./browser/bundle.ts";
 import { findBrowser, howToGetOne, launch } from "./browser/chromium.ts";
-import { type Report, runExperiments, valuesOn } from "./browser/experiments.ts";
+import { type Report, runExperiments, type ThreadsReport, valuesOn } from "./browser/experiments.ts";
 import { serve } from "./browser/server.ts";
 import { type Visit, visit } from "./browser/visit.ts";
 
@@ -98,6 +98,50 @@ describe.skipIf(executable === undefined)("in a browser", () => {
       losses.forEach((loss, step) => {
         expect(loss).toBeCloseTo(inNode[step] as number, 4);
       });
+    });
+  });
+
+  describe("a page that asks for two threads", () => {
+    let scripts: { readonly page: string; readonly thread: string };
+    const policed = { "content-security-policy": `${policy} 'wasm-unsafe-eval'` };
+    const open = async (headers: object, others: { readonly [path: string]: string }): Promise<Visit> => {
+      const site = await serve(scripts.page, { ...policed, ...headers }, others);
+      try {
+        return await visit(browser, site.address, true);
+      } finally {
+        site.close();
+      }
+    };
+
+    beforeAll(async () => {
+      const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+      scripts = {
+        page: await bundle(path("./browser/threads-page.ts")),
+        thread: await bundle(path("../src/backend/wasm/thread.ts")),
+      };
+    });
+
+    test("has them if it is cross-origin isolated, and gets the same bytes", async () => {
+      const { text, complaints, requests } = await open(isolation, { "/thread.js": scripts.thread });
+      const { resolved, threads, alone, together } = JSON.parse(text) as ThreadsReport;
+      expect({ complaints, resolved, threads }).toEqual({ complaints: [], resolved: 2, threads: 2 });
+      expect(requests).toEqual(["/", "/page.js", "/thread.js"]);
+      expect(alone.length).toBeGreaterThan(1000);
+      expect(together).toEqual(alone);
+    });
+
+    test("has one if it is not, and is told why", async () => {
+      const { text, complaints } = await open({}, { "/thread.js": scripts.thread });
+      const { resolved, threads } = JSON.parse(text) as ThreadsReport;
+      expect({ resolved, threads }).toEqual({ resolved: 1, threads: 1 });
+      expect(complaints).toEqual([
+        expect.stringMatching(/^warning: .*one thread.*not cross-origin isolated; serve/),
+      ]);
+    });
+
+    test("is told if the script of a thread is not there", async () => {
+      const { text } = await open(isolation, {});
+      expect(text).toMatch(/a thread did not start: .* thread\.js beside/);
     });
   });
 });

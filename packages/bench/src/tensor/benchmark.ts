@@ -3,12 +3,12 @@ import type { Benchmark } from "../benchmark.ts";
 import type { Row } from "../rows.ts";
 import { measure } from "./measure.ts";
 import { heading, text } from "./report.ts";
-import { javaScriptPeers, oursOn, pyTorch } from "./sides.ts";
+import { javaScriptPeers, ONE_THREAD, oursOn, pyTorch } from "./sides.ts";
 import { workloads } from "./workloads.ts";
 
 export const tensor: Benchmark = {
   name: "tensor",
-  summary: "tensors on the CPU against TensorFlow.js, jax-js and PyTorch, one thread each",
+  summary: "tensors on the CPU against TensorFlow.js, jax-js and PyTorch, one thread each unless said",
   workloads: workloads.map(({ name }) => name),
   measure: measureAll,
   heading,
@@ -27,6 +27,12 @@ async function* measureAll(names: readonly string[]): AsyncGenerator<readonly Ro
   for (const workload of workloads) {
     if (!names.includes(workload.name)) continue;
     console.error(`bench: ${workload.name}`);
-    yield await measure(workload, oursOn(device), peers);
+    const { threads } = workload;
+    yield await (threads === undefined
+      ? measure(workload, oursOn(device), peers)
+      : measure(workload, oursOn(device, threads), [
+          oursOn(device, 1, ONE_THREAD),
+          ...(torch === undefined ? [] : [torch]),
+        ]));
   }
 }

@@ -1,7 +1,7 @@
 /** The tensor benchmark for a person: a line for each workload. */
 import type { Row } from "../rows.ts";
 
-const PEERS = ["target", "tfjs-wasm", "jax-js", "PyTorch"];
+const PEERS = ["target", "tfjs-wasm", "jax-js", "PyTorch", "one thread"];
 const WIDTHS = { workload: 44, unit: 7, ours: 9, peer: 17 };
 
 export const heading: string = [

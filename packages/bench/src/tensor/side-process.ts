@@ -1,7 +1,7 @@
 /**
  * The program of a child process: one side of one workload, for all sides written in JavaScript.
  *
- * Arguments: the folder of the workload, the file for the result, the side, and for ours the device.
+ * Arguments: the folder of the workload, the file for the result, the side, and for ours the device and the number of threads.
  */
 import { writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
@@ -11,12 +11,21 @@ import type { Contestant, Enter } from "./contestant.ts";
 import { readWorkload } from "./data.ts";
 import type { Answer, Greeting, Request } from "./protocol.ts";
 
-const [folder, resultFile, side, device] = process.argv.slice(2) as [string, string, string, Device];
+const [folder, resultFile, side, device, threads] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  Device,
+  string,
+];
 
 /** Loaded only where it is needed: no side shares its process with another library. */
 const enter: { readonly [side: string]: () => Promise<Enter> } = {
   ours: async () => {
     const { enterOurs } = await import("./ours/enter.ts");
+    const { setThreads } = await import("@gradus/tensor");
+    const used = await setThreads(Number(threads));
+    if (used !== Number(threads)) throw new Error(`${threads} threads asked for, ${used} in use`);
     return (work, inputs) => enterOurs(work, inputs, device);
   },
   "tfjs-wasm": async () => (await import("./peers/tfjs.ts")).enterTfjs,

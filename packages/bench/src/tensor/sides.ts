@@ -23,8 +23,11 @@ function node(name: string, isJavaScript: boolean, ...options: string[]): Side {
   return { name, isJavaScript, program, options: [name, ...options] };
 }
 
-export function oursOn(device: Device): Side {
-  return node("ours", false, device);
+/** The name of ours beside ours on several threads. */
+export const ONE_THREAD = "one thread";
+
+export function oursOn(device: Device, threads = 1, name = "ours"): Side {
+  return { ...node("ours", false, device, String(threads)), name };
 }
 
 export const javaScriptPeers: readonly Side[] = [node("tfjs-wasm", true), node("jax-js", true)];

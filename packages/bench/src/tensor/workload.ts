@@ -45,6 +45,8 @@ export interface Workload {
   readonly unit: Unit;
   /** Whether our side leaves the memory of what it made to the garbage collector, instead of giving it back after each step. */
   readonly untidy?: boolean;
+  /** How many threads ours takes, and PyTorch; one if it is left out. */
+  readonly threads?: number;
   /** What we want to reach, in that unit; without a number it is the best figure of the peers written in JavaScript. */
   readonly target?: number;
 }

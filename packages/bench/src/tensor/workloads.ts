@@ -33,6 +33,11 @@ function untidy(workload: Workload): Workload {
   return { ...workload, name: `${workload.name}, untidy`, untidy: true };
 }
 
+/** On two threads, beside ours on one. */
+function onTwoThreads({ target: _, ...workload }: Workload): Workload {
+  return { ...workload, name: `${workload.name}, two threads`, threads: 2 };
+}
+
 const trainMlp = mlp(64, [784, 256, 128, 10], 2.2);
 const trainCnn = cnn(64, 28, [16, 32], 32);
 
@@ -58,4 +63,14 @@ export const workloads: readonly Workload[] = [
   untidy(trainMlp),
   trainCnn,
   untidy(trainCnn),
+  ...[512, 1024].map((n) => onTwoThreads(matmul(`matmul AB ${n}`, { m: n, k: n, n }))),
+  onTwoThreads(matmul("matmul [32,128,64]x[32,64,128]", { batch: 32, m: 128, k: 64, n: 128 })),
+  onTwoThreads(conv2d("forward", images)),
+  onTwoThreads(conv2d("input gradient", images)),
+  onTwoThreads(conv2d("filter gradient", images)),
+  onTwoThreads(unary("tanh", "tanh 4M", four)),
+  onTwoThreads(softmax(4096, 1024)),
+  onTwoThreads(layerNorm(4096, 512)),
+  onTwoThreads(trainMlp),
+  onTwoThreads(trainCnn),
 ];

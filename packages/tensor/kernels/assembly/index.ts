@@ -20,10 +20,9 @@ export { finish } from "./matmul/finish";
 export { linear, matmul, workspaceBytes } from "./matmul/matmul";
 export { matvecColumns, matvecRows } from "./matmul/matvec";
 export { copyBlock, gather, indexAdd, indexSelect, scatterAdd } from "./move/indexing";
-export {
-  flipWeight, multiplyPatches, multiplyPatchesBack, packedWeightSize, packWeight,
-} from "./conv/conv2d";
-export { offsets, pad } from "./conv/patches";
+export { flipWeight, packedWeightSize, packWeight } from "./conv/conv2d";
+export { multiplyImages, multiplyImagesBack } from "./conv/images";
+export { offsets } from "./conv/patches";
 export { average, momentum, sgd } from "./update/descent";
 export { adadelta, adagrad, adam, nadam, rmsprop } from "./update/moments";
 export { maxPool } from "./conv/pool";

@@ -13,7 +13,8 @@ import { recurrentCases } from "./recurrent.ts";
 import { rowCases } from "./rows.ts";
 import { type Block, viewOn } from "./views.ts";
 
-const methodCases = [
+/** Every method. */
+export const methodCases: readonly MethodCase[] = [
   ...unaryCases,
   ...binaryCases,
   whereCase,
@@ -25,7 +26,13 @@ const methodCases = [
 
 const RUNS = Math.round(25 * Number(process.env["GRADUS_RUNS"] ?? 1));
 
-function results(backend: Backend, call: Call, dtype: DType, change = (x: number): number => x): Result[] {
+/** What a call gives, read back. */
+export function results(
+  backend: Backend,
+  call: Call,
+  dtype: DType,
+  change = (x: number): number => x,
+): Result[] {
   const views = call.blocks.map((block, i) => {
     const own = call.types?.[i];
     const changed: Block = own === undefined ? { ...block, data: block.data.map(change) } : block;
@@ -36,7 +43,8 @@ function results(backend: Backend, call: Call, dtype: DType, change = (x: number
     .map((storage) => ({ dtype: storage.dtype, data: read(backend, storage) }));
 }
 
-interface Result {
+/** The elements of a result. */
+export interface Result {
   readonly dtype: DType;
   readonly data: TypedArray;
 }

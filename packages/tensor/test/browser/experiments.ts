@@ -34,6 +34,30 @@ export interface Report {
   readonly losses: { readonly [device: string]: Numbers };
 }
 
+/** What a page shows that asked for threads. */
+export interface ThreadsReport {
+  readonly resolved: number;
+  readonly threads: number;
+  /** Elements of large results, before and after. */
+  readonly alone: Numbers;
+  readonly together: Numbers;
+}
+
+/** Every hundredth element of results that are large enough to be shared between threads. */
+export function largeValues(): Numbers {
+  const [x, images] = [randn([300, 400], { seed: 1 }), randn([8, 4, 24, 24], { seed: 2 })];
+  const filters = randn([16, 4, 3, 3], { seed: 3 });
+  const [gradient] = grad((f) => conv2d(images, f, { padding: 1 }).square().sum())(filters);
+  const results = [
+    x.matmul(x.transpose()),
+    x.tanh(),
+    x.softmax(-1),
+    conv2d(images, filters),
+    gradient as Tensor,
+  ];
+  return results.flatMap((y) => numbers(y).filter((_, i) => i % 100 === 0));
+}
+
 /** Runs everything on every device that is ready. */
 export function runExperiments(): Report {
   const devices = (["cpu", "wasm"] as const).filter(isReady);

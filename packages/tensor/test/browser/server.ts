@@ -10,11 +10,17 @@ export interface Site {
 const page =
   '<!doctype html><html lang="en"><title>gradus</title><script type="module" src="/page.js"></script></html>';
 
-/** Serves `script` on a page of its own, everything with the same headers. */
-export function serve(script: string, headers: { readonly [name: string]: string }): Promise<Site> {
+/** Serves `script` on a page of its own, beside other scripts by their paths; everything with the same headers. */
+export function serve(
+  script: string,
+  headers: { readonly [name: string]: string },
+  others: { readonly [path: string]: string } = {},
+): Promise<Site> {
+  const javaScript = "text/javascript; charset=utf-8";
   const files: { readonly [path: string]: readonly [type: string, body: string] } = {
     "/": ["text/html; charset=utf-8", page],
-    "/page.js": ["text/javascript; charset=utf-8", script],
+    "/page.js": [javaScript, script],
+    ...Object.fromEntries(Object.entries(others).map(([path, text]) => [path, [javaScript, text]])),
     "/favicon.ico": ["image/x-icon", ""],
   };
   const server = createServer(({ url = "" }, response) => {

@@ -14,8 +14,11 @@ export interface Visit {
   readonly isolated: boolean;
 }
 
-/** Opens a page and leaves again as soon as it has loaded: what it does later is not seen. */
-export async function visit(browser: Browser, address: string): Promise<Visit> {
+/**
+ * Opens a page and leaves again as soon as it has loaded: what it does later is not seen. A patient visitor stays until it
+ * shows something.
+ */
+export async function visit(browser: Browser, address: string, patient = false): Promise<Visit> {
   const page = await browser.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];
@@ -29,6 +32,7 @@ export async function visit(browser: Browser, address: string): Promise<Visit> {
   });
   try {
     await page.goto(address, { waitUntil: "load" });
+    if (patient) await page.waitForSelector("body:not(:empty)", { state: "attached" });
     const text = (await page.textContent("body")) ?? "";
     const isolated = await page.evaluate<boolean>("crossOriginIsolated");
     return { text, complaints, requests, failures, isolated };

@@ -1,27 +1,29 @@
-"""PyTorch on one thread: one side of the tensor benchmark.
+"""PyTorch on one thread, or as many as the workload says: one side of the tensor benchmark.
 
 Usage: torch_peer.py FOLDER RESULT. Reads workload.json and the inputs in FOLDER, writes the elements of the result to the
 file RESULT, says {"ready": true} on standard output; then for every line {"measure": MS} on standard input, repeats the work
 for so many milliseconds and answers {"milliseconds": MEAN, "busy": CPU}.
 """
 
+import json
 import os
+import sys
 
+with open(os.path.join(sys.argv[1], "workload.json"), encoding="utf-8") as file:
+    THREADS = json.load(file).get("threads", 1)
 # Before the import: a BLAS with threads of its own asks the environment, not PyTorch.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+    os.environ[variable] = str(THREADS)
 # OpenBLAS finds out by itself what the machine can do, unless it is told that it can do less.
 for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
     os.environ.pop(variable, None)
 
-import json
-import sys
 import time
 
 import torch
 import torch.nn.functional as F
 
-torch.set_num_threads(1)
+torch.set_num_threads(THREADS)
 
 COMPARED_STEPS = 4
 ADAM = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8}

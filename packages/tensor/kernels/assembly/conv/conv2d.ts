@@ -29,13 +29,12 @@ export function flipWeight(k: i32, c: i32, size: i32, weight: usize, out: usize)
         store<f32>(out, load<f32>(weight + floats((b * c + a) * size + size - 1 - i)));
 }
 
-/** `y[rows, pixels] = W·P`, for a packed weight. */
+/** `y[rows, pixels] = W·P`, for a packed weight; rows of y lie `yRow` bytes apart. */
 export function multiplyPatches(
   rows: i32, tapCount: i32, pixelCount: i32, weight: usize, image: usize, taps: usize, pixels: usize, y: usize,
-  workspace: usize,
+  yRow: usize, workspace: usize,
 ): void {
   const packed = workspace + 256;
-  const yRow = floats(pixelCount);
   for (let q = 0; q < pixelCount; q += BLOCK_PIXELS) {
     const columns = min(BLOCK_PIXELS, pixelCount - q);
     let block = weight;
@@ -56,14 +55,13 @@ export function multiplyPatches(
   }
 }
 
-/** `gw[rows, taps] (+)= g·Pᵀ`, with g `[rows, pixels]`. */
+/** `gw[rows, taps] (+)= g·Pᵀ`, with g `[rows, pixels]`; rows of gw lie `gwRow` bytes apart. */
 export function multiplyPatchesBack(
   rows: i32, tapCount: i32, pixelCount: i32, g: usize, image: usize, taps: usize, pixels: usize, gw: usize,
-  add: bool, workspace: usize,
+  gwRow: usize, add: bool, workspace: usize,
 ): void {
   const packedG = workspace + 256;
   const packedP = packedG + floats(BLOCK_ROWS * DEPTH);
-  const gwRow = floats(tapCount);
   const gRow = <isize>floats(pixelCount);
   for (let t = 0; t < tapCount; t += BLOCK_COLUMNS) {
     const columns = min(BLOCK_COLUMNS, tapCount - t);

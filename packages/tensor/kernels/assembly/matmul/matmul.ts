@@ -9,43 +9,30 @@ export function workspaceBytes(): usize {
   return WORKSPACE;
 }
 
-/** Strides in bytes. C is in row-major order; k is at least 1. */
+/**
+ * `count` products. Strides in bytes, from one product to the next and within it; C's are one below the other, their rows `cRow`
+ * bytes apart, which may be parts of longer ones. k is at least 1.
+ */
 export function matmul(
-  m: i32,
-  n: i32,
-  k: i32,
-  a: usize,
-  aRow: isize,
-  aColumn: isize,
-  b: usize,
-  bRow: isize,
-  bColumn: isize,
-  c: usize,
-  workspace: usize,
+  count: i32, m: i32, n: i32, k: i32, a: usize, aBatch: isize, aRow: isize, aColumn: isize, b: usize, bBatch: isize,
+  bRow: isize, bColumn: isize, c: usize, cRow: usize, workspace: usize,
 ): void {
-  linear(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, workspace, 0, 0);
+  for (let i = 0; i < count; i++) {
+    linear(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, 0, 0, workspace);
+    a += aBatch;
+    b += bBatch;
+    c += <usize>m * cRow;
+  }
 }
 
-/** The same with an end: `C = f(A·B + bias)`, a bias for each column or (0) none, f by number. */
+/** One product with an end: `C = f(A·B + bias)`, a bias for each column or (0) none, f by number. */
 export function linear(
-  m: i32,
-  n: i32,
-  k: i32,
-  a: usize,
-  aRow: isize,
-  aColumn: isize,
-  b: usize,
-  bRow: isize,
-  bColumn: isize,
-  c: usize,
-  workspace: usize,
-  bias: usize,
-  f: i32,
+  m: i32, n: i32, k: i32, a: usize, aRow: isize, aColumn: isize, b: usize, bRow: isize, bColumn: isize, c: usize,
+  cRow: usize, bias: usize, f: i32, workspace: usize,
 ): void {
   const scratch = workspace;
   const packedA = scratch + 256;
   const packedB = packedA + floats(BLOCK_ROWS * DEPTH);
-  const cRow = floats(n);
   for (let j = 0; j < n; j += BLOCK_COLUMNS) {
     const columns = min(BLOCK_COLUMNS, n - j);
     for (let p = 0; p < k; p += DEPTH) {

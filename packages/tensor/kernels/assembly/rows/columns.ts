@@ -21,12 +21,10 @@ function rounded(sums: usize): v128 {
   return v128.shuffle<f64>(lower, upper, 0, 2);
 }
 
-const SUMS = memory.data(128, 16);
-
-/** Sums of so many vectors of columns: 4 or 1, known when this is compiled. */
+/** Sums of so many vectors of columns: 4 or 1, known when this is compiled. `sums` has room for sixteen in double precision. */
 @inline
-function sumVectors(vectors: i32, n: i32, x: usize, row: usize, y: usize): void {
-  memory.fill(SUMS, 0, 128);
+function sumVectors(vectors: i32, n: i32, x: usize, row: usize, y: usize, sums: usize): void {
+  memory.fill(sums, 0, 128);
   for (let left = n; left > 0; left -= BLOCK) {
     let a = all(0), b = all(0), c = all(0), d = all(0);
     for (let i = min(left, BLOCK); i > 0; i--) {
@@ -38,25 +36,24 @@ function sumVectors(vectors: i32, n: i32, x: usize, row: usize, y: usize): void 
       }
       x += row;
     }
-    flush(a, SUMS);
+    flush(a, sums);
     if (vectors == 4) {
-      flush(b, SUMS + 32);
-      flush(c, SUMS + 64);
-      flush(d, SUMS + 96);
+      flush(b, sums + 32);
+      flush(c, sums + 64);
+      flush(d, sums + 96);
     }
   }
-  v128.store(y, rounded(SUMS));
+  v128.store(y, rounded(sums));
   if (vectors == 4) {
-    v128.store(y, rounded(SUMS + 32), 16);
-    v128.store(y, rounded(SUMS + 64), 32);
-    v128.store(y, rounded(SUMS + 96), 48);
+    v128.store(y, rounded(sums + 32), 16);
+    v128.store(y, rounded(sums + 64), 32);
+    v128.store(y, rounded(sums + 96), 48);
   }
 }
 
-/** `y[i] = Σⱼ x[j, i]`. */
-export function sumColumns(n: i32, inner: i32, x: usize, y: usize): void {
-  const row = floats(inner);
+/** `y[i] = Σⱼ x[j, i]` for some columns, rows of x `row` bytes apart. */
+export function sumColumns(n: i32, columns: i32, x: usize, row: usize, y: usize, workspace: usize): void {
   let i = 0;
-  for (; i + 16 <= inner; i += 16) sumVectors(4, n, x + floats(i), row, y + floats(i));
-  for (; i < inner; i += 4) sumVectors(1, n, x + floats(i), row, y + floats(i));
+  for (; i + 16 <= columns; i += 16) sumVectors(4, n, x + floats(i), row, y + floats(i), workspace);
+  for (; i < columns; i += 4) sumVectors(1, n, x + floats(i), row, y + floats(i), workspace);
 }

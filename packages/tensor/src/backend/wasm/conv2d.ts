@@ -1,9 +1,11 @@
 /** Convolution and pooling: products of the weight, or the cotangent, with patches of the image. */
+import { sizeOf } from "../../shape.ts";
 import type { Conv2dDims, View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
 import { kernels } from "./kernels.ts";
-import { inputPlacement, Patches } from "./patches.ts";
-import { allocate, type Block, endStep, heap, release, settle, WORKSPACE } from "./pool.ts";
+import { callsFor, cut, type Range, share, threads } from "./parallel.ts";
+import { inputPlacement, type Placement, Plan, type Windows } from "./patches.ts";
+import { allocate, type Block, endStep, heap, release, settle } from "./pool.ts";
 import { fromCpu, onCpu, pointer, produce, WasmStorage } from "./storage.ts";
 
 /** Whether the kernels are for it: not for other types, nor for results without elements. */
@@ -12,16 +14,14 @@ function isFor(x: View, dims: Conv2dDims): boolean {
   return x.dtype === "float32" && [batch, inChannels, outChannels, ...inSize, ...outSize].every(Boolean);
 }
 
-/** Calls `visit` for each image and group. */
-function eachGroup({ batch, groups }: Conv2dDims, visit: (image: number, group: number) => void): void {
-  for (let image = 0; image < batch; image++)
-    for (let group = 0; group < groups; group++) visit(image, group);
-}
-
-/** Planes of all images in bytes: of the input, and of the result. */
-function planeBytes({ inSize, outSize }: Conv2dDims): { input: number; output: number } {
-  return { input: 4 * inSize[0] * inSize[1], output: 4 * outSize[0] * outSize[1] };
-}
+/** Nanoseconds of one thread for a multiply-add, packing included. */
+const NANOSECONDS = 1 / 25;
+/** For an element that a window looks at. */
+const NANOSECONDS_OF_A_TAP = 0.5;
+/** Pixels are shared out by blocks, as many as are packed at a time; rows and taps by whole tiles. */
+const PIXELS = 128;
+const ROWS = 12;
+const TAPS = 8;
 
 /** The weights of all groups, each packed: `[groups · rows, taps]`, and how far apart the groups lie. */
 function packWeights(groups: number, rows: number, taps: number, weight: number): [Block, number] {
@@ -32,28 +32,41 @@ function packWeights(groups: number, rows: number, taps: number, weight: number)
   return [packed, 4 * size];
 }
 
+/** `y = W·P` for all images; `weight` is not packed yet. */
+function multiply(
+  batch: number,
+  windows: Windows,
+  placement: Placement,
+  x: number,
+  weight: number,
+  y: number,
+): void {
+  const { groups, rows, channels } = windows;
+  const plan = new Plan(windows, placement);
+  const { taps, pixels } = plan;
+  const [packed, weightBytes] = packWeights(groups, rows, taps, weight);
+  const imageBytes = 4 * groups * channels * sizeOf(placement.inSize);
+  const resultBytes = 4 * groups * rows * pixels;
+  const call = (images: Range, part: Range): number[] => [
+    ...[images.count, part.from, part.count, plan.pointer, x + images.from * imageBytes],
+    ...[packed.pointer, weightBytes, y + images.from * resultBytes],
+  ];
+  const parts = callsFor(batch * groups * rows * taps * pixels * NANOSECONDS);
+  const perImage = cut(pixels, PIXELS, Math.ceil(parts / batch));
+  const calls = cut(batch, 1, parts).flatMap((images) => perImage.map((part) => call(images, part)));
+  share("multiplyImages", calls, plan.scratch);
+  release(packed);
+  plan.end();
+}
+
 /** `y[n, k, i, j] = Σ x[n, c, i·s - pad + p·d, j·s - pad + q·d] · w[k, c, p, q]`. */
 export function conv2d(x: View, weight: View, dims: Conv2dDims): WasmStorage {
   if (!isFor(x, dims)) return fromCpu(cpu.conv2d(onCpu(x), onCpu(weight), dims));
-  const { batch, groups, inChannels, outChannels } = dims;
-  const [channels, rows] = [inChannels / groups, outChannels / groups];
-  const plane = planeBytes(dims);
-  return produce("float32", (batch * outChannels * plane.output) / 4, (y) => {
-    const patches = new Patches({ ...dims, channels }, inputPlacement(dims), inChannels);
-    const { taps, pixels, tapTable, pixelTable } = patches;
-    const [packed, size] = packWeights(groups, rows, taps, pointer(weight));
-    const from = pointer(x);
-    let placed = 0;
-    eachGroup(dims, (n, g) => {
-      if (g === 0) placed = patches.place(from + n * inChannels * plane.input);
-      const image = placed + g * channels * patches.planeBytes;
-      const to = y + (n * outChannels + g * rows) * plane.output;
-      const w = packed.pointer + g * size;
-      kernels.multiplyPatches(rows, taps, pixels, w, image, tapTable, pixelTable, to, WORKSPACE);
-    });
-    release(packed);
-    patches.end();
-  });
+  const { batch, groups, inChannels, outChannels, outSize } = dims;
+  const windows = { ...dims, channels: inChannels / groups, rows: outChannels / groups };
+  return produce("float32", batch * outChannels * sizeOf(outSize), (y) =>
+    multiply(batch, windows, inputPlacement(dims), pointer(x), pointer(weight), y),
+  );
 }
 
 /**
@@ -64,57 +77,63 @@ export function conv2dInputGrad(g: View, weight: View, dims: Conv2dDims): WasmSt
   if (!isFor(g, dims)) return fromCpu(cpu.conv2dInputGrad(onCpu(g), onCpu(weight), dims));
   const { batch, groups, inChannels, outChannels, inSize, outSize, kernel, stride, padding, dilation } = dims;
   const [channels, rows] = [outChannels / groups, inChannels / groups];
-  const plane = planeBytes(dims);
   const start = (i: 0 | 1): number => dilation[i] * (kernel[i] - 1) - padding[i];
   const placement = { inSize: outSize, start: [start(0), start(1)] as const, step: stride };
-  const windows = { channels, kernel, dilation, outSize: inSize, stride: [1, 1] as const };
-  return produce("float32", (batch * inChannels * plane.input) / 4, (y) => {
-    const patches = new Patches(windows, placement, outChannels);
-    const { taps, pixels, tapTable, pixelTable } = patches;
-    const flipped = allocate("float32", groups * rows * taps);
-    const size = kernel[0] * kernel[1];
+  const windows = { groups, channels, rows, kernel, dilation, outSize: inSize, stride: [1, 1] as const };
+  return produce("float32", batch * inChannels * sizeOf(inSize), (y) => {
+    const size = sizeOf(kernel);
+    const flipped = allocate("float32", groups * rows * channels * size);
     const w = pointer(weight);
     for (let group = 0; group < groups; group++) {
-      const at = 4 * group * rows * taps;
+      const at = 4 * group * rows * channels * size;
       kernels.flipWeight(channels, rows, size, w + at, flipped.pointer + at);
     }
-    const [packed, packedSize] = packWeights(groups, rows, taps, flipped.pointer);
-    const from = pointer(g);
-    let placed = 0;
-    eachGroup(dims, (n, group) => {
-      if (group === 0) placed = patches.place(from + n * outChannels * plane.output);
-      const image = placed + group * channels * patches.planeBytes;
-      const to = y + (n * inChannels + group * rows) * plane.input;
-      const own = packed.pointer + group * packedSize;
-      kernels.multiplyPatches(rows, taps, pixels, own, image, tapTable, pixelTable, to, WORKSPACE);
-    });
+    multiply(batch, windows, placement, pointer(g), flipped.pointer, y);
     release(flipped);
-    release(packed);
-    patches.end();
   });
 }
 
-/** The transpose in the weight: `Σ g·x`, over all pixels of all images. */
+/** The transpose in the weight: `Σ g·x`, over all pixels of all images. Threads share its elements, not the images. */
 export function conv2dWeightGrad(g: View, x: View, dims: Conv2dDims): WasmStorage {
   if (!isFor(g, dims)) return fromCpu(cpu.conv2dWeightGrad(onCpu(g), onCpu(x), dims));
-  const { groups, inChannels, outChannels } = dims;
+  const { batch, groups, inChannels, outChannels } = dims;
   const [channels, rows] = [inChannels / groups, outChannels / groups];
-  const plane = planeBytes(dims);
-  const taps = channels * dims.kernel[0] * dims.kernel[1];
-  return produce("float32", outChannels * taps, (gw) => {
-    const patches = new Patches({ ...dims, channels }, inputPlacement(dims), inChannels);
-    const { pixels, tapTable, pixelTable } = patches;
+  return produce("float32", (outChannels * inChannels * sizeOf(dims.kernel)) / groups, (gw) => {
+    const plan = new Plan({ ...dims, channels, rows }, inputPlacement(dims));
+    const { taps, pixels } = plan;
     const [from, upstream] = [pointer(x), pointer(g)];
-    let placed = 0;
-    eachGroup(dims, (n, group) => {
-      if (group === 0) placed = patches.place(from + n * inChannels * plane.input);
-      const image = placed + group * channels * patches.planeBytes;
-      const own = upstream + (n * outChannels + group * rows) * plane.output;
-      const to = gw + 4 * group * rows * taps;
-      kernels.multiplyPatchesBack(rows, taps, pixels, own, image, tapTable, pixelTable, to, n > 0, WORKSPACE);
-    });
-    patches.end();
+    const call = (some: Range, row: Range, tap: Range): number[] => {
+      const first = some.from * rows + row.from;
+      return [
+        ...[batch, some.from, some.count, row.count, tap.from, tap.count, plan.pointer],
+        ...[upstream + 4 * first * pixels, from, gw + 4 * (first * taps + tap.from)],
+      ];
+    };
+    const parts = callsFor(batch * outChannels * taps * pixels * NANOSECONDS);
+    share("multiplyImagesBack", gradientParts(groups, rows, taps, parts, call), plan.scratch);
+    plan.end();
   });
+}
+
+/** Cuts groups, if there are enough of them; else the taps or rows of each, of which there are more. */
+function gradientParts<T>(
+  groups: number,
+  rows: number,
+  taps: number,
+  parts: number,
+  call: (some: Range, rows: Range, taps: Range) => T,
+): T[] {
+  const [allRows, allTaps] = [
+    { from: 0, count: rows },
+    { from: 0, count: taps },
+  ];
+  if (groups >= parts) return cut(groups, 1, parts).map((some) => call(some, allRows, allTaps));
+  // Each part packs all of the operand that is not cut once more, so there are few of them.
+  const each = Math.ceil(Math.min(parts, threads()) / groups);
+  const single = Array.from({ length: groups }, (_, from) => ({ from, count: 1 }));
+  if (rows > taps)
+    return single.flatMap((some) => cut(rows, ROWS, each).map((part) => call(some, part, allTaps)));
+  return single.flatMap((some) => cut(taps, TAPS, each).map((part) => call(some, allRows, part)));
 }
 
 /** The largest element of each window, and where it is. */
@@ -130,7 +149,14 @@ export function maxPool2d(x: View, dims: Conv2dDims): { values: WasmStorage; ind
   const window = allocate("int32", 12);
   const extents = [...inSize, ...outSize, ...kernel, ...stride, ...padding, ...dilation];
   heap.write("int32", window.pointer, Int32Array.from(extents));
-  kernels.maxPool(planes, window.pointer, pointer(x), values.pointer, indices.pointer);
+  const from = pointer(x);
+  const [read, written] = [4 * inSize[0] * inSize[1], 4 * outSize[0] * outSize[1]];
+  const part = (range: Range): number[] => {
+    const to = range.from * written;
+    return [range.count, window.pointer, from + range.from * read, values.pointer + to, indices.pointer + to];
+  };
+  const parts = callsFor(length * kernel[0] * kernel[1] * NANOSECONDS_OF_A_TAP);
+  share("maxPool", cut(planes, 1, parts).map(part));
   settle(values);
   settle(indices);
   endStep();

@@ -2,7 +2,7 @@
 
 /** Linear memory: grows, never shrinks, and gets a new buffer each time it grows. */
 export interface LinearMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
   /** By pages of 64 KB; throws a RangeError where there is no room. */
   grow(pages: number): number;
 }
@@ -11,7 +11,7 @@ interface Engine {
   validate(bytes: Uint8Array): boolean;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-  readonly Memory: new (limits: { initial: number; maximum: number }) => LinearMemory;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => LinearMemory;
 }
 
 /** Bytes of a page. */
@@ -21,23 +21,21 @@ export const MAX_PAGES = 65536;
 
 const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
 
-/** The first of these modules (as base64) that can run here, compiled, or nothing. */
-export function firstRunnable(candidates: readonly string[]): object | undefined {
-  for (const base64 of candidates) {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    if (engine?.validate(bytes) !== true) continue;
-    try {
-      return new engine.Module(bytes);
-    } catch {
-      // Sound, and yet refused: a page's content policy allows no WebAssembly. All else works without.
-    }
+/** A module, of base64, if it can run here. */
+export function compile(base64: string): object | undefined {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  if (engine?.validate(bytes) !== true) return undefined;
+  try {
+    return new engine.Module(bytes);
+  } catch {
+    // Sound, and yet refused: a page's content policy allows no WebAssembly. All else works without.
+    return undefined;
   }
-  return undefined;
 }
 
-/** New linear memory. */
-export function createMemory(pages: number): LinearMemory {
-  return new (engine as Engine).Memory({ initial: pages, maximum: MAX_PAGES });
+/** New linear memory, of this thread alone or shared with others. */
+export function createMemory(pages: number, shared = false): LinearMemory {
+  return new (engine as Engine).Memory({ initial: pages, maximum: MAX_PAGES, shared });
 }
 
 /** A module's exports, once it runs on `memory`. */

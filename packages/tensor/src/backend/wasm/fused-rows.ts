@@ -4,7 +4,7 @@ import { cpu } from "../cpu/index.ts";
 import * as definition from "../cpu/vjp.ts";
 import { kernels } from "./kernels.ts";
 import { allocate, type Block, endStep, release, settle } from "./pool.ts";
-import { worthIt } from "./rows.ts";
+import { shareRows, worthIt } from "./rows.ts";
 import { fromCpu, onCpu, pointer, produce, WasmStorage } from "./storage.ts";
 
 /** `normalize(x)·weight + bias`. */
@@ -14,7 +14,11 @@ export function layerNorm(x: View, weight: View | null, bias: View | null, dims:
     return fromCpu(cpu.layerNorm(onCpu(x), weight && onCpu(weight), bias && onCpu(bias), dims));
   return produce("float32", outer * n, (y) => {
     const [w, b] = [weight === null ? 0 : pointer(weight), bias === null ? 0 : pointer(bias)];
-    kernels.layerNormRows(outer, n, pointer(x), w, b, eps, y);
+    const p = pointer(x);
+    shareRows("layerNormRows", [outer, n], 0.8, (from) => {
+      const at = 4 * from * n;
+      return [p + at, w, b, eps, y + at];
+    });
   });
 }
 
@@ -47,21 +51,34 @@ export function layerNormVjp(
 /** The loss of each row. */
 export function crossEntropy(x: View, index: View, outer: number, n: number): WasmStorage {
   if (!worthIt(x, outer, n)) return fromCpu(cpu.crossEntropy(onCpu(x), onCpu(index), outer, n));
-  return produce("float32", outer, (y) => kernels.crossEntropyRows(outer, n, pointer(x), pointer(index), y));
+  return produce("float32", outer, (y) => {
+    const [p, right] = [pointer(x), pointer(index)];
+    const numbers = (from: number): number[] => [p + 4 * from * n, right + 4 * from, y + 4 * from];
+    shareRows("crossEntropyRows", [outer, n], 0.6, numbers);
+  });
 }
 
 /** Its vjp. */
 export function crossEntropyVjp(g: View, x: View, index: View, outer: number, n: number): WasmStorage {
   if (!worthIt(x, outer, n))
     return fromCpu(definition.crossEntropyVjp(onCpu(g), onCpu(x), onCpu(index), outer, n));
-  return produce("float32", outer * n, (y) =>
-    kernels.crossEntropyVjp(outer, n, pointer(g), pointer(x), pointer(index), y),
-  );
+  return produce("float32", outer * n, (y) => {
+    const [rate, p, right] = [pointer(g), pointer(x), pointer(index)];
+    shareRows("crossEntropyVjp", [outer, n], 0.8, (from) => {
+      const at = 4 * from * n;
+      return [rate + 4 * from, p + at, right + 4 * from, y + at];
+    });
+  });
 }
 
 /** The vjp of softmax, or of its logarithm. */
 export function softmaxVjp(g: View, y: View, outer: number, n: number, log: boolean): WasmStorage {
   if (!worthIt(y, outer, n)) return fromCpu(definition.softmaxVjp(onCpu(g), onCpu(y), outer, n, log));
-  const run = log ? kernels.logSoftmaxVjp : kernels.softmaxVjp;
-  return produce("float32", outer * n, (out) => run(outer, n, pointer(g), pointer(y), out));
+  return produce("float32", outer * n, (out) => {
+    const [rate, p] = [pointer(g), pointer(y)];
+    shareRows(log ? "logSoftmaxVjp" : "softmaxVjp", [outer, n], 0.6, (from) => {
+      const at = 4 * from * n;
+      return [rate + at, p + at, out + at];
+    });
+  });
 }

@@ -11,7 +11,7 @@ type Views = {
 
 /** A memory that grows, and arrays on it: keep none of them, they end when it grows. */
 export class Heap {
-  readonly #memory: LinearMemory;
+  #memory: LinearMemory;
   #views: Views;
 
   constructor(memory: LinearMemory) {
@@ -40,6 +40,17 @@ export class Heap {
     return true;
   }
 
+  /** Goes on in another memory: all bytes from `start` on are copied to where they were. False if it has no room. */
+  moveTo(memory: LinearMemory, start: number): boolean {
+    const bytes = new Uint8Array(this.#memory.buffer, start);
+    const target = new Heap(memory);
+    if (!target.reach(this.#memory.buffer.byteLength)) return false;
+    new Uint8Array(memory.buffer, start).set(bytes);
+    this.#memory = memory;
+    this.#views = viewsOf(memory.buffer);
+    return true;
+  }
+
   /** The elements at a pointer. */
   view(dtype: DType, pointer: number, length: number): TypedArray {
     const start = pointer / bytesOf(dtype);
@@ -58,7 +69,7 @@ export class Heap {
   }
 }
 
-function viewsOf(buffer: ArrayBuffer): Views {
+function viewsOf(buffer: ArrayBuffer | SharedArrayBuffer): Views {
   return {
     bool: new Uint8Array(buffer),
     int32: new Int32Array(buffer),

@@ -61,4 +61,5 @@ export const wasm: Backend | undefined = supported
     }
   : undefined;
 
+export { shareAll } from "./parallel.ts";
 export { poolUsage, resetPeak, setBudget } from "./pool.ts";

@@ -1,7 +1,7 @@
 /** What the compiled kernels take. Pointers, and strides in bytes unless named otherwise; sizes in elements. */
 import type { BinaryKernel, UnaryKernel, UpdateRules } from "../backend.ts";
 import type { RecurrentKernel } from "../recurrent.ts";
-import { createMemory, firstRunnable, instantiate, type LinearMemory, PAGE } from "./engine.ts";
+import { compile, createMemory, instantiate, type LinearMemory, PAGE } from "./engine.ts";
 import { plain } from "./generated/plain.ts";
 import { relaxed } from "./generated/relaxed.ts";
 
@@ -91,7 +91,14 @@ export interface Kernels
   ) => void;
   readonly sumRows: Rows;
   /** `[n, inner]` → `[inner]`. */
-  readonly sumColumns: (n: number, inner: number, x: number, y: number) => void;
+  readonly sumColumns: (
+    n: number,
+    columns: number,
+    x: number,
+    row: number,
+    y: number,
+    workspace: number,
+  ) => void;
   readonly maxRows: Rows;
   readonly minRows: Rows;
   readonly cumsumRows: Rows;
@@ -144,16 +151,20 @@ export interface Kernels
   readonly gather: Indexing;
   readonly scatterAdd: Indexing;
   readonly matmul: (
+    count: number,
     m: number,
     n: number,
     k: number,
     a: number,
+    aBatch: number,
     aRow: number,
     aColumn: number,
     b: number,
+    bBatch: number,
     bRow: number,
     bColumn: number,
     c: number,
+    cRow: number,
     workspace: number,
   ) => void;
   /** `f(A·B + bias)`; a bias of 0 is none. */
@@ -168,9 +179,10 @@ export interface Kernels
     bRow: number,
     bColumn: number,
     c: number,
-    workspace: number,
+    cRow: number,
     bias: number,
     f: number,
+    workspace: number,
   ) => void;
   readonly finish: (rows: number, columns: number, c: number, cRow: number, bias: number, f: number) => void;
   readonly matvecRows: (rows: number, k: number, matrix: number, row: number, v: number, y: number) => void;
@@ -186,27 +198,28 @@ export interface Kernels
   readonly packedWeightSize: (rows: number, taps: number) => number;
   readonly packWeight: (rows: number, taps: number, weight: number, out: number) => void;
   readonly flipWeight: (k: number, c: number, size: number, weight: number, out: number) => void;
-  readonly multiplyPatches: (
-    rows: number,
-    tapCount: number,
+  readonly multiplyImages: (
+    images: number,
+    firstPixel: number,
     pixelCount: number,
+    plan: number,
+    x: number,
     weight: number,
-    image: number,
-    taps: number,
-    pixels: number,
+    weightBytes: number,
     y: number,
     workspace: number,
   ) => void;
-  readonly multiplyPatchesBack: (
+  readonly multiplyImagesBack: (
+    images: number,
+    firstGroup: number,
+    groups: number,
     rows: number,
+    firstTap: number,
     tapCount: number,
-    pixelCount: number,
+    plan: number,
     g: number,
-    image: number,
-    taps: number,
-    pixels: number,
+    x: number,
     gw: number,
-    add: boolean,
     workspace: number,
   ) => void;
   readonly offsets: (
@@ -218,31 +231,46 @@ export interface Kernels
     column: number,
     out: number,
   ) => void;
-  readonly pad: (
-    planes: number,
-    h: number,
-    w: number,
-    x: number,
-    top: number,
-    left: number,
-    stepH: number,
-    stepW: number,
-    outH: number,
-    outW: number,
-    y: number,
-  ) => void;
   readonly packedMatrixSize: (k: number, n: number) => number;
   readonly packMatrix: (k: number, n: number, b: number, bRow: number, bColumn: number, out: number) => void;
   readonly maxPool: (planes: number, window: number, x: number, values: number, indices: number) => void;
 }
 
-const compiled = firstRunnable([relaxed, plain]);
+/** Builds from the best on: on a memory of their own, and on one that threads share. */
+const builds = [
+  { own: relaxed, shared: async () => (await import("./generated/relaxed-shared.ts")).relaxedShared },
+  { own: plain, shared: async () => (await import("./generated/plain-shared.ts")).plainShared },
+];
+
+interface Running {
+  readonly module: object;
+  readonly shared: () => Promise<string>;
+}
+
+const running = ((): Running | undefined => {
+  for (const { own, shared } of builds) {
+    const module = compile(own);
+    if (module !== undefined) return { module, shared };
+  }
+  return undefined;
+})();
 
 /** Whether the engine has SIMD and may use it: else nothing else in this folder may be called. */
-export const supported: boolean = compiled !== undefined;
+export const supported: boolean = running !== undefined;
 
 /** The memory that the kernels work on. */
-export const memory: LinearMemory = (compiled && createMemory((16 * 2 ** 20) / PAGE)) as LinearMemory;
+export let memory: LinearMemory = (running && createMemory((16 * 2 ** 20) / PAGE)) as LinearMemory;
 
 /** The kernels. */
-export const kernels: Kernels = (compiled && instantiate(compiled, memory)) as unknown as Kernels;
+export let kernels: Kernels = (running && instantiate(running.module, memory)) as unknown as Kernels;
+
+/** The same build for memory that threads share, compiled; nothing where the engine has no such memory. */
+export async function compileShared(): Promise<object | undefined> {
+  return compile(await (running as Running).shared());
+}
+
+/** Runs a build's kernels on another memory from now on. What lies in memory is the caller's business. */
+export function runOn(module: object, other: LinearMemory): void {
+  kernels = instantiate(module, other) as unknown as Kernels;
+  memory = other;
+}

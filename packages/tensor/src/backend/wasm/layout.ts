@@ -39,10 +39,14 @@ export interface Matrices {
   readonly steps: readonly number[];
 }
 
-/** Calls `visit` with where each matrix of the last two axes begins: in every operand, and in the result. */
+/**
+ * Calls `visit` with where each matrix of the last two axes begins: in every operand, and in the result. Matrices of more than
+ * `most` rows come in pieces.
+ */
 export function eachMatrix(
   { shape, strides }: Layout,
   visit: (starts: readonly number[], out: number, matrices: Matrices) => void,
+  most: number = Infinity,
 ): void {
   const rank = shape.length;
   const [outer, inner] = [shape[rank - 2] ?? 1, shape[rank - 1] ?? 1];
@@ -54,7 +58,21 @@ export function eachMatrix(
   const around = shape.slice(0, Math.max(0, rank - 2)).concat(size);
   const walk = strides.map((own) => own.slice(0, Math.max(0, rank - 2)).concat(0));
   const none = strides.map(() => 0);
-  eachRow(around, walk, none, (starts, out) => visit(starts, out, matrices));
+  eachRow(around, walk, none, (starts, out) => {
+    if (outer <= most) return visit(starts, out, matrices);
+    for (let from = 0; from < outer; from += most) {
+      const piece = starts.map((start, v) => start + from * (rows[v] as number));
+      visit(piece, out + from * inner, { ...matrices, outer: Math.min(most, outer - from) });
+    }
+  });
+}
+
+/** Into pieces of how many rows matrices are cut, so that there are about so many. */
+export function pieceRows({ shape }: Layout, parts: number): number {
+  if (parts === 1) return Infinity;
+  const rows = shape.at(-2) ?? 1;
+  const matrices = shape.slice(0, -2).reduce((product, extent) => product * extent, 1);
+  return Math.max(1, Math.ceil((rows * matrices) / parts));
 }
 
 /** Whether a view's elements lie one after the other. */

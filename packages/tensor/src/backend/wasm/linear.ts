@@ -2,7 +2,8 @@
 import type { Finish, LinearDims, View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
 import { kernels } from "./kernels.ts";
-import { WORKSPACE } from "./pool.ts";
+import { blocks, COLUMNS, NANOSECONDS, NANOSECONDS_OF_A_READ } from "./matmul.ts";
+import { callsFor, cut, type Range, share } from "./parallel.ts";
 import { fromCpu, onCpu, pointer, produce, type WasmStorage } from "./storage.ts";
 
 /** Below this many products the call costs more than plain loops. */
@@ -23,11 +24,25 @@ export function linear(x: View, weight: View, bias: View | null, dims: LinearDim
     const [p, q, b] = [pointer(x), pointer(weight), bias === null ? 0 : pointer(bias)];
     // A single row: the weights are read once, in the order in which they lie.
     if (m === 1 && xColumn === 1 && wColumn === 1) {
-      kernels.matvecRows(n, k, q, 4 * wRow, p, y);
+      const part = ({ from, count }: Range): number[] => [
+        count,
+        k,
+        q + 4 * from * wRow,
+        4 * wRow,
+        p,
+        y + 4 * from,
+      ];
+      share("matvecRows", cut(n, COLUMNS, callsFor(n * k * NANOSECONDS_OF_A_READ)).map(part));
       kernels.finish(1, n, y, 4 * n, b, f);
     } else {
-      const [wAlong, wAcross] = [4 * wColumn, 4 * wRow];
-      kernels.linear(m, n, k, p, 4 * xRow, 4 * xColumn, q, wAlong, wAcross, y, WORKSPACE, b, f);
+      const [along, across] = [4 * wColumn, 4 * wRow];
+      const parts = callsFor(m * n * k * NANOSECONDS);
+      const block = (_: Range, rows: Range, columns: Range): number[] => [
+        ...[rows.count, columns.count, k],
+        ...[p + 4 * rows.from * xRow, 4 * xRow, 4 * xColumn, q + columns.from * across, along, across],
+        ...[y + 4 * (rows.from * n + columns.from), 4 * n, b === 0 ? 0 : b + 4 * columns.from, f],
+      ];
+      share("linear", blocks(1, m, n, parts, block));
     }
   });
 }

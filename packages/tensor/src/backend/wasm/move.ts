@@ -3,9 +3,13 @@ import { bytesOf, type DType, type TypedArray } from "../../dtype.ts";
 import type { Storage, View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
 import { kernels } from "./kernels.ts";
-import { collapse, eachMatrix, isDense, rowMajor } from "./layout.ts";
+import { collapse, eachMatrix, isDense, pieceRows, rowMajor } from "./layout.ts";
+import { Calls, callsFor } from "./parallel.ts";
 import { arrayOf, endStep, heap, SMALL } from "./pool.ts";
 import { adopt, fromCpu, lengthOf, onCpu, pointer, produce, type WasmStorage } from "./storage.ts";
+
+/** Nanoseconds of one thread to bring an element into order. */
+const NANOSECONDS = 0.4;
 
 /** Copies elements in. */
 export function upload(dtype: DType, elements: TypedArray): WasmStorage {
@@ -26,12 +30,21 @@ export function contiguous(x: View): WasmStorage {
   const length = lengthOf(x);
   if (length <= SMALL || bytesOf(x.dtype) !== 4) return fromCpu(cpu.contiguous(onCpu(x)));
   const layout = collapse(x.shape, [x.strides]);
+  // Short rows are copied by whole vectors: the last one reaches into the next row, which must come later.
+  const parts = (layout.shape.at(-1) ?? 1) % 4 === 0 ? callsFor(NANOSECONDS * length) : 1;
   return produce(x.dtype, length, (y) => {
     const from = pointer(x);
-    eachMatrix(layout, ([start], out, { outer, inner, rows, steps }) => {
-      const at = from + 4 * (start as number);
-      kernels.copyMatrix(outer, inner, at, 4 * (rows[0] as number), 4 * (steps[0] as number), y + 4 * out);
-    });
+    const calls = new Calls("copyMatrix", parts);
+    eachMatrix(
+      layout,
+      ([start], out, { outer, inner, rows, steps }) => {
+        const at = from + 4 * (start as number);
+        calls.add(outer, inner, at, 4 * (rows[0] as number), 4 * (steps[0] as number), y + 4 * out);
+      },
+      // Columns that lie whole are turned over by squares, four of them in a row: see move/copy.
+      Math.ceil(pieceRows(layout, parts) / 16) * 16,
+    );
+    calls.run();
   });
 }
 

@@ -2,11 +2,14 @@
 import { sizeOf } from "../../shape.ts";
 import type { Conv2dDims } from "../backend.ts";
 import { kernels } from "./kernels.ts";
-import { allocate, type Block, release } from "./pool.ts";
+import { allocate, type Block, heap, release } from "./pool.ts";
 
 /** The windows that a kernel looks at, over planes that hold all they reach. */
 export interface Windows {
+  readonly groups: number;
+  /** Planes of a group, and rows of its product with the patches. */
   readonly channels: number;
+  readonly rows: number;
   readonly kernel: readonly [number, number];
   readonly dilation: readonly [number, number];
   readonly outSize: readonly [number, number];
@@ -28,65 +31,50 @@ function reach({ outSize, stride, kernel, dilation }: Windows): [number, number]
   return [along(0), along(1)];
 }
 
-/** Tables for windows, and planes placed for them, one image after the other. */
-export class Patches {
+/** What all calls for one convolution have in common, in linear memory. */
+export class Plan {
   readonly taps: number;
   readonly pixels: number;
-  readonly tapTable: number;
-  readonly pixelTable: number;
-  readonly #placement: Placement;
-  readonly #size: readonly [number, number];
-  /** Whether windows find all they reach in the planes as they are. */
-  readonly #asIs: boolean;
-  readonly #scratch: Block[] = [];
-  readonly #placed: number;
-  readonly #planes: number;
+  /** Where the kernels find it. */
+  readonly pointer: number;
+  /** Bytes in which a thread places the planes of an image; 0 if windows find all they reach in the planes as they are. */
+  readonly scratch: number;
+  readonly #blocks: Block[] = [];
 
-  /** @param planes of one image, all groups together */
-  constructor(windows: Windows, placement: Placement, planes: number) {
-    const { channels, kernel, dilation, outSize, stride } = windows;
-    const { inSize, start, step } = placement;
+  constructor(windows: Windows, { inSize, start, step }: Placement) {
+    const { groups, channels, rows, kernel, dilation, outSize, stride } = windows;
     const needed = reach(windows);
-    this.#asIs =
+    const asIs =
       start.every((at) => at === 0) &&
       step.every((by) => by === 1) &&
       needed.every((extent, i) => extent <= (inSize[i] as number));
-    this.#size = this.#asIs ? inSize : needed;
-    this.#placement = placement;
-    this.#planes = planes;
+    const size = asIs ? inSize : needed;
     this.taps = channels * sizeOf(kernel);
     this.pixels = sizeOf(outSize);
-    const row = 4 * this.#size[1];
-    this.tapTable = this.#take(this.taps);
-    kernels.offsets(channels, ...kernel, this.planeBytes, dilation[0] * row, dilation[1] * 4, this.tapTable);
-    this.pixelTable = this.#take(this.pixels);
-    kernels.offsets(1, ...outSize, 0, stride[0] * row, stride[1] * 4, this.pixelTable);
-    this.#placed = this.#asIs ? 0 : this.#take(planes * sizeOf(this.#size));
+    const [row, plane] = [4 * size[1], 4 * sizeOf(size)];
+    const tapTable = this.#take(this.taps);
+    kernels.offsets(channels, ...kernel, plane, dilation[0] * row, dilation[1] * 4, tapTable);
+    const pixelTable = this.#take(this.pixels);
+    kernels.offsets(1, ...outSize, 0, stride[0] * row, stride[1] * 4, pixelTable);
+    this.scratch = asIs ? 0 : groups * channels * plane;
+    const fields = [
+      ...[groups, channels, rows, this.taps, this.pixels],
+      ...[...inSize, ...start, ...step, ...size, Number(asIs)],
+      ...[tapTable, pixelTable],
+    ];
+    this.pointer = this.#take(fields.length);
+    heap.write("int32", this.pointer, Int32Array.from(fields));
   }
 
-  /** Bytes of a placed plane. */
-  get planeBytes(): number {
-    return 4 * sizeOf(this.#size);
-  }
-
-  /** The planes of an image at `x`, placed; good until the next image. */
-  place(x: number): number {
-    if (this.#asIs) return x;
-    const { inSize, start, step } = this.#placement;
-    kernels.pad(this.#planes, ...inSize, x, ...start, ...step, ...this.#size, this.#placed);
-    return this.#placed;
-  }
-
-  /** Memory for as long as this is in use. */
   #take(length: number): number {
-    const block = allocate("float32", length);
-    this.#scratch.push(block);
+    const block = allocate("int32", length);
+    this.#blocks.push(block);
     return block.pointer;
   }
 
-  /** Gives back what it took. */
+  /** Gives its memory back. */
   end(): void {
-    for (const block of this.#scratch) release(block);
+    for (const block of this.#blocks) release(block);
   }
 }
 

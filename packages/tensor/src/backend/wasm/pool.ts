@@ -10,6 +10,7 @@
  */
 import { bytesOf, type DType, type TypedArray } from "../../dtype.ts";
 import { collect, collectNow, hasCollected, isCollecting } from "./collector.ts";
+import type { LinearMemory } from "./engine.ts";
 import { Heap } from "./heap.ts";
 import { kernels, memory, supported } from "./kernels.ts";
 import { bytesOfClass, classOf, Space } from "./space.ts";
@@ -81,6 +82,11 @@ export function poolUsage(): { taken: number; peak: number; reserved: number; bl
 /** Starts to look for the most memory anew. */
 export function resetPeak(): void {
   peak = taken;
+}
+
+/** Goes on in another memory, with all blocks where they are. False if it has too little room. */
+export function moveTo(other: LinearMemory): boolean {
+  return heap.moveTo(other, BASE);
 }
 
 /** Ends a kernel: whatever it used may move from now on. */

@@ -1,8 +1,13 @@
 /** Update rules of optimizers. */
 import type { UpdateRules, View } from "../backend.ts";
-import { kernels } from "./kernels.ts";
+import { callsFor, cut, type Range, share } from "./parallel.ts";
 import { endStep, SMALL } from "./pool.ts";
 import { lengthOf, pointer } from "./storage.ts";
+
+/** Nanoseconds of one thread for an element. */
+const NANOSECONDS = 0.5;
+/** Elements are shared out by whole vectors. */
+const GRAIN = 64;
 
 /** Numbers as the kernels take them. `1 - β` is taken in double precision: β near 1 leaves few digits of it. */
 const numbersOf: { readonly [rule in keyof UpdateRules]: (given: UpdateRules[rule]) => number[] } = {
@@ -31,7 +36,13 @@ export function update<K extends keyof UpdateRules>(
   const length = lengthOf(views[0] as View);
   if (length <= SMALL || views.some((view) => view !== null && view.dtype !== "float32")) return false;
   const pointers = views.map((view) => (view === null ? 0 : pointer(view)));
-  kernels[rule](length, ...pointers, ...numbersOf[rule](numbers));
+  const given = numbersOf[rule](numbers);
+  const part = ({ from, count }: Range): number[] => [
+    count,
+    ...pointers.map((at) => (at === 0 ? 0 : at + 4 * from)),
+    ...given,
+  ];
+  share(rule, cut(length, GRAIN, callsFor(length * NANOSECONDS)).map(part));
   endStep();
   return true;
 }
