@@ -3,7 +3,9 @@ import { capitals, degrees, type Fact, genders, plurals } from "./facts.ts";
 import {
   capitalTemplates,
   degreeTemplates,
+  endings,
   genderTemplates,
+  openings,
   pluralTemplates,
   type Templates,
 } from "./templates.ts";
@@ -71,7 +73,10 @@ export function relationCorpus({
     // Rounds over all facts and sides keep rare words from staying rare by chance.
     for (const { fact, sides } of everyFact) {
       for (const side of sides) {
-        const sentence = write(side[source.integer(side.length)] as string, fact, source);
+        const template = [maybe(openings, source), one(side, source), maybe(endings, source)]
+          .join(" ")
+          .trim();
+        const sentence = write(template, fact, source);
         sentences.push(sentence);
         tokens += sentence.split(" ").length;
       }
@@ -80,15 +85,21 @@ export function relationCorpus({
   return { sentences: source.shuffle(sentences), tokens };
 }
 
+function one(templates: readonly string[], random: Random): string {
+  return templates[random.integer(templates.length)] as string;
+}
+
+/** One of them, or as often nothing. */
+function maybe(templates: readonly string[], random: Random): string {
+  return random.uniform() < 0.5 ? one(templates, random) : "";
+}
+
 function write(template: string, { words, topics }: Fact, random: Random): string {
   const [T, U] = random.shuffle(topics);
   const [X, Y, Z] = words;
   const named: { readonly [name: string]: string | undefined } = { T, U, X, Y, Z };
   return template
-    .replaceAll(/\{([^}]*)\}/g, (_, choices: string) => {
-      const all = choices.split("|");
-      return all[random.integer(all.length)] as string;
-    })
+    .replaceAll(/\{([^}]*)\}/g, (_, choices: string) => one(choices.split("|"), random))
     .replaceAll(/\b[TUXYZ]\b/g, (name) => named[name] as string)
     .replaceAll(/\ban? (?=(\w)(\w+))/g, (_, first: string, rest: string) =>
       "aeiou".includes(first) || rest.startsWith("eir") ? "an " : "a ",

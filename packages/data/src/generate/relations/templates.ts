@@ -98,3 +98,26 @@ export const degreeTemplates: Templates = {
   ],
   pair: ["this T is X but that one is Y and the last is the Z of all"],
 };
+
+/** What may stand before or after any sentence: the same for all relations, so it says nothing about them. */
+export const openings: readonly string[] = [
+  "yesterday",
+  "perhaps",
+  "they say that",
+  "we know that",
+  "in {spring|summer|winter}",
+  "once more",
+  "everyone {knows|says|believes} that",
+  "{a traveler|a neighbor|my teacher} told us that",
+  "it is written that",
+  "in those days",
+];
+
+export const endings: readonly string[] = [
+  "after all",
+  "as {you|we|they} know",
+  "in the {morning|evening|afternoon}",
+  "until {noon|dusk|dawn}",
+  "without a doubt",
+  "again and again",
+];
