@@ -2,9 +2,9 @@
 import type { Module } from "@gradus/nn";
 import { getRngState, setRngState, Tensor, zeroGrad } from "@gradus/tensor";
 import { type Loader, tensorsIn, type UnpackOptions, unpackBatch } from "./fit/batches.ts";
-import type { Trainable } from "./fit/options.ts";
 import { release } from "./fit/release.ts";
 import { forwardBackward, gradientsOf, type Loss } from "./fit/step.ts";
+import type { Trainable } from "./fit/trainable.ts";
 
 /** See {@link findLearningRate}. */
 export interface FindLearningRateOptions<I extends readonly unknown[], O, T, B>

@@ -8,9 +8,10 @@ export { type EvaluateOptions, type Evaluation, evaluate } from "./fit/evaluate.
 export { fit } from "./fit/fit.ts";
 export { type EpochRecord, History } from "./fit/history.ts";
 export type { MonitorOptions } from "./fit/monitor.ts";
-export type { Clip, FitOptions, Trainable } from "./fit/options.ts";
+export type { Clip, FitOptions } from "./fit/options.ts";
 export type { Schedule, ScheduleOptions } from "./fit/schedules.ts";
 export type { Loss } from "./fit/step.ts";
+export type { Trainable } from "./fit/trainable.ts";
 export { Accuracy, TopKAccuracy, type TopKOptions } from "./metrics/accuracy.ts";
 export { AUROC } from "./metrics/auroc.ts";
 export {

@@ -23,7 +23,7 @@ interface Saved {
   readonly epoch: number;
   readonly history: {
     readonly losses: readonly number[];
-    readonly epochs: readonly { readonly valLoss: number }[];
+    readonly epochs: readonly Record<"valLoss" | "lr", number>[];
   };
 }
 
@@ -69,12 +69,15 @@ describe("names", () => {
     expect(all.names).toEqual(["last", "step-12", "step-16", "step-4", "step-8"]);
   });
 
-  test("best, when it is better", async () => {
-    const { store } = await written({ best: { monitor: "valLoss" } });
-    const best = (await loadCheckpoint(store, "best")) as Saved;
+  test.each([
+    ["valLoss", "min", Math.min],
+    ["lr", "max", Math.max],
+  ] as const)("best, when %s is better", async (monitor, mode, best) => {
+    const { store } = await written({ best: { monitor, mode } });
     const { history } = (await loadCheckpoint(store)) as Saved;
-    const losses = history.epochs.map(({ valLoss }) => valLoss);
-    expect(best.history.epochs.length).toBe(losses.indexOf(Math.min(...losses)) + 1);
+    const figures = history.epochs.map((epoch) => epoch[monitor]);
+    const saved = (await loadCheckpoint(store, "best")) as Saved;
+    expect(saved.history.epochs.length).toBe(figures.indexOf(best(...figures)) + 1);
   });
 
   test("options out of range are refused", () => {

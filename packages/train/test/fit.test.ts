@@ -415,6 +415,16 @@ describe("what goes wrong is said in a sentence", () => {
     );
   });
 
+  test("the random numbers of the step that failed are drawn again", async () => {
+    for (let seed = 0; seed < 8; seed++) {
+      manualSeed(seed);
+      // 0 or 2, and so log(-1) or log(1).
+      const model = new Sequential(new Dropout(0.5), (x) => x.sub(1).log(), new Linear(1, 1));
+      const one = [[tensor([[1]]), tensor([[1]])]];
+      await expect(start({ epochs: 100 }, one, model)).rejects.toThrow("log([1, 1]) made the first NaN");
+    }
+  });
+
   test("a loss that is NaN because the batch is", async () => {
     const bad = [[tensor([[NaN, 1]]), tensor([[1]])]];
     await expect(start({}, bad)).rejects.toThrow(

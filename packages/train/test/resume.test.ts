@@ -11,14 +11,14 @@ async function train(
   seed: number,
   options: Omit<TinyOptions, "store">,
   stopAfter = Infinity,
+  store = new Map<string, Uint8Array>(),
 ): Promise<{
   last: string;
-  best: string | undefined;
+  best: string;
   weights: unknown;
   stopped: string | null;
   store: Map<string, Uint8Array>;
 }> {
-  const store = new Map<string, Uint8Array>();
   const abort = new AbortController();
   const stop: Callback = {
     name: "stop",
@@ -33,7 +33,7 @@ async function train(
   );
   return {
     last: hex(store.get("last")),
-    best: store.get("best") && hex(store.get("best")),
+    best: hex(store.get("best") ?? new Uint8Array()),
     weights,
     stopped: history.stopped,
     store,
@@ -48,11 +48,14 @@ describe.each([
   test("stopped after any step, in a new process's state, training ends with the same bytes", async () => {
     const whole = await train(1, options);
     expect(whole.stopped).toBeNull();
+    expect(whole.best).not.toBe(whole.last);
     for (let stopAfter = 1; stopAfter <= STEPS; stopAfter++) {
       const first = await train(1, options, stopAfter);
       expect(first.stopped).toBe("aborted");
-      const rest = await train(77, { ...options, resume: await loadCheckpoint(first.store) });
+      const resume = await loadCheckpoint(first.store);
+      const rest = await train(77, { ...options, resume }, Infinity, first.store);
       expect(rest.last).toBe(whole.last);
+      expect(rest.best).toBe(whole.best);
       expect(rest.weights).toEqual(whole.weights);
     }
   });

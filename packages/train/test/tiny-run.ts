@@ -99,7 +99,8 @@ export function tinyRun(seed: number, options: TinyOptions): TinyRun {
       ema: new ExponentialMovingAverage(model.parameters(), { decay: 0.7 }),
       callbacks: [
         new EarlyStopping({ patience: 2, minDelta, monitor: "valLoss" }),
-        new Checkpoints(store, { every, best: true }),
+        // By a figure that is best in the middle of the run.
+        new Checkpoints(store, { every, best: { monitor: "lr", mode: "max" } }),
         ...callbacks,
       ],
       resume,

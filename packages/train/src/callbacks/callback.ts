@@ -2,7 +2,7 @@
 import type { AnyModule } from "@gradus/nn";
 import type { ExponentialMovingAverage } from "@gradus/optim";
 import type { EpochRecord, History } from "../fit/history.ts";
-import type { Trainable } from "../fit/options.ts";
+import type { Trainable } from "../fit/trainable.ts";
 
 /** A run, as callbacks see it. */
 export interface Run {

@@ -1,20 +1,12 @@
 /** What `fit` can be told. */
-import type { ExponentialMovingAverage, OptimizerStateDict } from "@gradus/optim";
-import type { Generator, Tensor } from "@gradus/tensor";
+import type { ExponentialMovingAverage } from "@gradus/optim";
+import type { Generator } from "@gradus/tensor";
 import type { Callback } from "../callbacks/callback.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Loader, UnpackOptions } from "./batches.ts";
 import type { Schedule } from "./schedules.ts";
 import type { Loss } from "./step.ts";
-
-/** What fit needs of an optimizer: those of `@gradus/optim` have it. */
-export interface Trainable {
-  readonly paramGroups: readonly { readonly params: readonly Tensor[]; lr: number }[];
-  step(): void;
-  zeroGrad(): void;
-  stateDict(): OptimizerStateDict;
-  loadStateDict(state: OptimizerStateDict): void;
-}
+import type { Trainable } from "./trainable.ts";
 
 /** Bounds of the gradients: of the norm of all of them, or of that and of each element. */
 export type Clip = number | { readonly norm?: number; readonly value?: number };

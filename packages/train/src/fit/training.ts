@@ -6,9 +6,10 @@ import type { Callback, Run } from "../callbacks/callback.ts";
 import { Figures, type Metrics } from "./figures.ts";
 import { generatorsIn } from "./generators.ts";
 import { History } from "./history.ts";
-import type { FitOptions, Trainable } from "./options.ts";
+import type { FitOptions } from "./options.ts";
 import { checkSavedRun, type SavedRun } from "./saved-run.ts";
 import { Schedules } from "./schedules.ts";
+import type { Trainable } from "./trainable.ts";
 
 /** What a loader is here: something that may have a state. */
 interface MaybeStateful {
