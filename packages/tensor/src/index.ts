@@ -13,6 +13,14 @@ if (wasm !== undefined) {
 export { assign } from "./assign.ts";
 export * from "./autograd.ts";
 export type { Device, UpdateRules } from "./backend/backend.ts";
+export type { GpuMode } from "./backend/gpu/library.ts";
+export {
+  type GpuInfo,
+  gpuFallbacks,
+  gpuInfo,
+  type InitDeviceOptions,
+  initDevice,
+} from "./backend/gpu/open.ts";
 export { defaultDevice, setDefaultDevice } from "./backend/registry.ts";
 export { threads } from "./backend/wasm/parallel.ts";
 export { setThreads } from "./backend/wasm/threads.ts";

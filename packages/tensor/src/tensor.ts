@@ -74,7 +74,14 @@ export class Tensor implements View {
 
   /** The elements in row-major order, read back from wherever they are. */
   async data(): Promise<TypedArray> {
-    return this.dataSync();
+    if (isReleased(this.storage)) throw new Error(releasedMessage("data"));
+    const backend = backendOf(this.device);
+    return backend.read === undefined ? backend.download(this) : backend.read(this);
+  }
+
+  /** Whether `dataSync` and `item` work here and now: on webgpu they do not, but for what was never computed there. */
+  get isReadable(): boolean {
+    return backendOf(this.device).readable?.(this) ?? true;
   }
 
   /** The elements in row-major order, at once. Throws on a device that cannot be read synchronously. */
@@ -87,6 +94,7 @@ export class Tensor implements View {
    * The only element, as a number.
    *
    * @throws RangeError if there is not exactly one
+   * @throws Error on webgpu, which cannot be read at once: write `(await x.data())[0]`
    */
   item(): number {
     if (this.size !== 1)

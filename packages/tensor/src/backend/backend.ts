@@ -199,6 +199,10 @@ export interface Backend {
   upload(dtype: DType, elements: TypedArray): Storage;
   /** The elements of a view, in row-major order. A copy, or the backend's own array where nothing can change it. */
   download(view: View): TypedArray;
+  /** The elements as soon as they are there: where `download` cannot wait for them. */
+  read?(view: View): Promise<TypedArray>;
+  /** Whether `download` can give them now. Always, where it is left out. */
+  readable?(view: View): boolean;
   /** Overwrites the elements of `target` (contiguous, whole storage) by those of `source` (strided, same size). */
   assign(target: Storage, source: View): void;
   /** The elements of a contiguous view where they lie, where JavaScript can reach them: good until the next kernel runs. */

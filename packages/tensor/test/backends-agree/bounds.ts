@@ -10,6 +10,8 @@ export interface Bound {
   readonly ulps: number;
   /** Beside that, a fraction of the scale: 1 for functions of one number, the sum of the terms for sums. */
   readonly of?: number;
+  /** An absolute error that never counts: what a device flushes to zero. */
+  readonly tiny?: number;
 }
 
 /** Correctly rounded. */
@@ -98,15 +100,20 @@ export function ulp(x: number): number {
 }
 
 /** What is wrong with `y` beside `exact`, or nothing. */
-export function complaint(y: number, exact: number, { ulps, of = 0 }: Bound, scale = 1): string | undefined {
+export function complaint(
+  y: number,
+  exact: number,
+  { ulps, of = 0, tiny = 0 }: Bound,
+  scale = 1,
+): string | undefined {
   const nearest = Math.fround(exact);
   if (Object.is(y, nearest)) return undefined;
   const zeros = y === 0 && nearest === 0;
   // A number too small for float32, or within the bound of zero, may lose its sign on the way.
-  if (zeros && (exact !== 0 || of > 0)) return undefined;
+  if (zeros && (exact !== 0 || of > 0 || tiny > 0)) return undefined;
   const error = Math.abs(y - exact);
   if (Number.isFinite(y) && Number.isFinite(exact) && !zeros) {
-    if (error <= ulps * ulp(exact) + of * scale) return undefined;
+    if (error <= ulps * ulp(exact) + of * scale + tiny) return undefined;
     return `${y} for ${exact}: ${(error / ulp(exact)).toFixed(2)} ulp off, ${error} in all`;
   }
   return `${Object.is(y, -0) ? "-0" : y} for ${Object.is(nearest, -0) ? "-0" : nearest}`;

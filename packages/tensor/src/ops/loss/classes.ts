@@ -62,7 +62,7 @@ export function classTargets(
     );
   if (weight !== null) checkClassWeight(name, weight, x, axis);
   // Indices are read for the check anyway; most often none is to be ignored, and masks would be in vain.
-  const ignoring = ignoreIndex !== null && target.dataSync().includes(ignoreIndex);
+  const ignoring = ignoreIndex !== null && (!target.isReadable || target.dataSync().includes(ignoreIndex));
   const kept = ignoring ? notEqual(target, ignoreIndex) : null;
   const index = kept === null ? target : where(kept, target, 0);
   checkIndices(name, index, axis, x.shape[axis] as number);

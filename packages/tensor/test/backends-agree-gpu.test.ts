@@ -1,0 +1,24 @@
+/** The gpu backend gives what the definition gives, in every mode that this machine has. */
+import { gpuFallbacks, gpuInfo, initDevice } from "@gradus/tensor";
+import { gpu } from "@gradus/tensor/backend/gpu/index";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { gpuTerms } from "./backends-agree/gpu-terms.ts";
+import { lawsOf } from "./backends-agree/laws.ts";
+import { forEachMode } from "./gpu-modes.ts";
+
+const depth = Number(process.env["GRADUS_RUNS"] ?? 1);
+// A software card compiles each shape anew, so it gets fewer of them.
+const runs = { webasm: 10, webgpu: 3, headlessgl: 3, webgl2: 3 };
+
+await forEachMode((mode) => {
+  beforeAll(async () => {
+    await initDevice("gpu", { mode });
+  });
+  test.each(lawsOf(gpu, { ...gpuTerms, runs: Math.round(runs[mode] * depth) }))("$name", async ({ hold }) => {
+    await hold();
+    expect(gpuInfo().executed).toBe(mode);
+  });
+  afterAll(() => {
+    expect(gpuFallbacks()).toEqual({});
+  });
+}, describe);
