@@ -64,8 +64,8 @@ const signed = anyInput({ avoid: [-1, 1], margin: 0.02 }).chain((x) =>
     )
     .map(([signs, how]) => ({ inputs: [x], attrs: { signs, of: [...x.shape], reduction: how } })),
 );
-const signs = ({ signs: data, of }: { signs: number[]; of: number[] }) =>
-  tensor(Float64Array.from(data), { shape: of });
+const signs = ({ signs: data, of }: { signs: number[]; of: number[] }, { dtype }: Tensor) =>
+  tensor(Float64Array.from(data), { shape: of, dtype });
 
 interface Classes extends Reduced {
   readonly target: number[];
@@ -188,13 +188,13 @@ export const lossCases: readonly OpCase[] = [
   }),
   opCase({
     name: "hingeLoss",
-    f: ([x], attrs) => hingeLoss(x!, signs(attrs), attrs),
+    f: ([x], attrs) => hingeLoss(x!, signs(attrs, x!), attrs),
     samples: signed,
     order: 1,
   }),
   opCase({
     name: "hingeEmbeddingLoss",
-    f: ([x], attrs) => hingeEmbeddingLoss(x!, signs(attrs), attrs),
+    f: ([x], attrs) => hingeEmbeddingLoss(x!, signs(attrs, x!), attrs),
     samples: signed,
     order: 1,
   }),

@@ -1,5 +1,5 @@
 /** Normalisation. `eps` is large here: near constant channels are too steep for differences. */
-import { batchNorm, groupNorm, layerNorm, localResponseNorm, mul, tensor } from "@gradus/tensor";
+import { batchNorm, groupNorm, layerNorm, localResponseNorm, mul, type Tensor, tensor } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { type Input, input, type OpCase, opCase, type Sample, shape } from "../op-case.ts";
 
@@ -47,7 +47,8 @@ const statistics = (c: number): { mean: Input; spread: Input } => ({
   mean: { shape: [c], data: Array.from({ length: c }, (_, i) => i / 2 - 0.3) },
   spread: { shape: [c], data: Array.from({ length: c }, (_, i) => 0.5 + i) },
 });
-const running = ({ shape: of, data }: Input) => tensor(Float64Array.from(data), { shape: of });
+const running = ({ shape: of, data }: Input, { dtype }: Tensor) =>
+  tensor(Float64Array.from(data), { shape: of, dtype });
 
 export const normCases: readonly OpCase[] = [
   opCase({
@@ -64,7 +65,7 @@ export const normCases: readonly OpCase[] = [
     name: "batchNorm, not training",
     f: ([x, w, b]) => {
       const { mean, spread } = statistics(x!.shape[1]!);
-      return batchNorm(x!, running(mean), running(spread), w, b, { eps }).y;
+      return batchNorm(x!, running(mean, x!), running(spread, x!), w, b, { eps }).y;
     },
     samples: channels,
   }),
