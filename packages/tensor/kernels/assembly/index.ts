@@ -21,6 +21,7 @@ export { linear, matmul, workspaceBytes } from "./matmul/matmul";
 export { matvecColumns, matvecRows } from "./matmul/matvec";
 export { copyBlock, gather, indexAdd, indexSelect, scatterAdd } from "./move/indexing";
 export { flipWeight, packedWeightSize, packWeight } from "./conv/conv2d";
+export { finishChannels } from "./conv/finish";
 export { multiplyImages, multiplyImagesBack } from "./conv/images";
 export { offsets } from "./conv/patches";
 export { average, momentum, sgd } from "./update/descent";

@@ -171,6 +171,14 @@ export interface LinearDims {
   readonly finish: Finish;
 }
 
+/** Extents of {@link Backend.finishChannels}, and its function. */
+export interface ChannelDims {
+  readonly batch: number;
+  readonly channels: number;
+  readonly inner: number;
+  readonly finish: Finish;
+}
+
 /**
  * Extents of a 2-d convolution or pooling, all explicit. N images, C channels in, K out. `padding` is that before the first
  * row and column; behind the last, windows reach as far as `outSize` says, which need not follow from the other numbers.
@@ -311,6 +319,8 @@ export interface Backend {
   concat(parts: readonly View[], outer: number, widths: readonly number[]): Storage;
 
   conv2d(x: View, weight: View, dims: Conv2dDims): Storage;
+  /** `f(y + b_c)` in the place of y, `[batch, channels, inner]`, contiguous, with a bias `[channels]` or none. */
+  finishChannels(y: View, bias: View | null, dims: ChannelDims): void;
   conv2dInputGrad(g: View, weight: View, dims: Conv2dDims): Storage;
   conv2dWeightGrad(g: View, x: View, dims: Conv2dDims): Storage;
   /** Largest value of each window, and its flat index in the image, int32. Padding never wins. */

@@ -6,31 +6,15 @@ import { apply } from "../engine/apply.ts";
 import { show, sizeOf } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 import { geluExact, geluTanh, relu, sigmoid, silu } from "./activation.ts";
-import { greater, where } from "./compare.ts";
-import { neg, square, tanh } from "./elementary.ts";
+import { tanh } from "./elementary.ts";
+import { fusedPasses, passes } from "./finish.ts";
 import { matmulOp } from "./matmul.ts";
-import { add, cast, chain, mul, requireTensor } from "./pointwise.ts";
+import { add, cast, requireTensor } from "./pointwise.ts";
 import { expand, reshape, sum, transpose } from "./stretch.ts";
-import { fusedVjps } from "./unary.ts";
 
 interface Affine {
   readonly finish: Finish;
 }
-
-/** What becomes of a rate at each end: it is told from the result `y`. */
-const passes: { readonly [f in Finish]: (t: Tensor, y: Tensor) => Tensor } = {
-  none: (t) => t,
-  relu: (t, y) => where(greater(y, 0), t, 0),
-  tanh: (t, y) => chain(t, add(neg(square(y)), 1)),
-  sigmoid: (t, y) => chain(t, mul(y, add(neg(y), 1))),
-};
-
-const fusedPasses: { readonly [f in Finish]: (g: Tensor, y: Tensor) => Tensor } = {
-  none: (g) => g,
-  relu: fusedVjps.reluVjp,
-  tanh: fusedVjps.tanhVjp,
-  sigmoid: fusedVjps.sigmoidVjp,
-};
 
 function product(a: Tensor, b: Tensor): Tensor {
   return apply(matmulOp, [a, b], null);

@@ -1,10 +1,12 @@
 /** Convolution of sequences and images, and its transpose, as a user calls them: shapes, options, bias. */
-import type { Conv2dDims } from "../backend/backend.ts";
+import type { Conv2dDims, Finish } from "../backend/backend.ts";
 import { isFloat, promote } from "../dtype.ts";
 import { apply } from "../engine/apply.ts";
 import { type Shape, show } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 import { conv2dInputGradOp, conv2dOp } from "./convolution.ts";
+import { conv2dLayerOp } from "./convolution-layer.ts";
+import { passes } from "./finish.ts";
 import { add, cast, requireTensor } from "./pointwise.ts";
 import { reshape } from "./stretch.ts";
 import {
@@ -38,6 +40,8 @@ export interface ConvOptions<Extent> extends CommonOptions<Extent> {
    * 1)` zeros in all, the odd one at the end.
    */
   readonly padding?: Extent | "same" | "valid";
+  /** Applied to the result, in place, so that nothing is kept in between; "none" by default. */
+  readonly activation?: Finish;
 }
 
 /** Options of a transposed convolution. */
@@ -112,7 +116,12 @@ function convolve(
   options: ConvOptions<Extents>,
 ): Tensor {
   const size = spatialSize(name, x, rank);
-  const { groups = 1, padding = 0, bias } = options;
+  const { groups = 1, padding = 0, bias = null, activation: finish = "none" } = options;
+  if (!(finish in passes))
+    throw new RangeError(
+      `${name}: activation is "${String(finish)}"; choose one of "${Object.keys(passes).join('", "')}", or apply your own to ` +
+        "the result",
+    );
   const inChannels = x.shape.at(-rank - 1) as number;
   checkWeight(name, rank, x, weight, groups, false);
   const outChannels = weight.shape[0] as number;
@@ -125,7 +134,10 @@ function convolve(
   const out = padding === "same" ? size : outSize(name, size, window);
   const batch = x.rank === rank + 2 ? (x.shape[0] as number) : 1;
   const dims = dimsOf({ batch, inChannels, outChannels, groups }, size, out, window);
-  return product(name, conv2dOp, x, weight, bias, dims, [outChannels, ...out]);
+  const shape = [outChannels, ...out];
+  if (bias === null && finish === "none") return product(conv2dOp, x, weight, dims, dims, shape);
+  if (bias !== null) checkBias(name, bias, outChannels);
+  return product(conv2dLayerOp, x, weight, { dims, finish }, dims, shape, bias);
 }
 
 function convolveTransposed(
@@ -136,7 +148,7 @@ function convolveTransposed(
   options: ConvTransposeOptions<Extents>,
 ): Tensor {
   const size = spatialSize(name, x, rank);
-  const { groups = 1, bias } = options;
+  const { groups = 1, bias = null } = options;
   const channels = x.shape.at(-rank - 1) as number;
   checkWeight(name, rank, x, weight, groups, true);
   const window = windowOf(name, rank, weight, options, options.padding ?? 0);
@@ -146,7 +158,10 @@ function convolveTransposed(
   const outChannels = (weight.shape[1] as number) * groups;
   // Seen as the convolution whose transpose it is, input and output change places.
   const dims = dimsOf({ batch, inChannels: outChannels, outChannels: channels, groups }, out, size, window);
-  return product(name, conv2dInputGradOp, x, weight, bias, dims, [outChannels, ...out]);
+  const y = product(conv2dInputGradOp, x, weight, dims, dims, [outChannels, ...out]);
+  if (bias === null) return y;
+  checkBias(name, bias, outChannels);
+  return add(y, reshape(bias, [outChannels, ...new Array<number>(rank).fill(1)]));
 }
 
 function transposedSize(name: string, size: Shape, window: Window, extra: readonly number[]): number[] {
@@ -216,32 +231,33 @@ function windowOf(
   return { kernel, stride: steps, dilation: spread, padding: before };
 }
 
-/** Applies an op on `[N, C, H, W]` and a weight, adds the bias, and gives the result its shape without the batch. */
-function product(
-  name: string,
-  op: Op<Conv2dDims>,
+/** Applies an op on `[N, C, H, W]` and a weight, perhaps with a bias, and gives the result its shape without the batch. */
+function product<A>(
+  op: Op<A>,
   x: Tensor,
   weight: Tensor,
-  bias: Tensor | null | undefined,
+  attrs: A,
   dims: Conv2dDims,
   shape: Shape,
+  bias: Tensor | null = null,
 ): Tensor {
-  const common = promote(x.dtype, weight.dtype);
+  const common = [x, weight, ...(bias === null ? [] : [bias])].map((each) => each.dtype).reduce(promote);
   const dtype = isFloat(common) ? common : "float32";
   const rank = shape.length - 1;
-  const [channels] = shape as [number];
   const images = reshape(cast(x, dtype), [
     dims.batch,
     x.shape.at(-rank - 1) as number,
     ...asPair(x.shape.slice(-rank), 1),
   ]);
   const kernels = reshape(cast(weight, dtype), [...weight.shape.slice(0, 2), ...dims.kernel]);
-  const y = reshape(apply(op, [images, kernels], dims), [...x.shape.slice(0, -rank - 1), ...shape]);
-  if (bias === undefined || bias === null) return y;
+  const operands = bias === null ? [images, kernels] : [images, kernels, cast(bias, dtype)];
+  return reshape(apply(op, operands, attrs), [...x.shape.slice(0, -rank - 1), ...shape]);
+}
+
+function checkBias(name: string, bias: Tensor, channels: number): void {
   requireTensor(name, bias);
   if (bias.rank !== 1 || bias.size !== channels)
     throw new RangeError(
       `${name}: bias ${show(bias.shape)} for a result with ${channels} channels; it must be [${channels}]`,
     );
-  return add(y, reshape(bias, [channels, ...new Array<number>(rank).fill(1)]));
 }

@@ -9,6 +9,7 @@ import * as arithmetic from "./arithmetic.ts";
 import * as average from "./average.ts";
 import * as compare from "./compare.ts";
 import * as convolution from "./convolution.ts";
+import * as convolutionLayer from "./convolution-layer.ts";
 import * as copy from "./copy.ts";
 import * as elementary from "./elementary.ts";
 import * as embedding from "./embedding.ts";
@@ -54,7 +55,7 @@ type FusedVjp = keyof typeof fusedVjps;
 type Reduction = "sum" | "prod" | "amax" | "amin" | "argmax" | "argmin" | "norm" | "logsumexp";
 type Row = "cumsum" | "softmax" | "logSoftmax" | "normalize" | "argsort" | "tril" | "triu";
 type Indexing = "indexSelect" | "indexAdd" | "gather" | "scatterAdd" | "embedding";
-type Product = "matmul" | "linear" | "conv2d" | "conv2dInputGrad" | "conv2dWeightGrad";
+type Product = "matmul" | "linear" | "conv2d" | "conv2dLayer" | "conv2dInputGrad" | "conv2dWeightGrad";
 type Recurrent = "recurrentTrace" | "recurrent" | "recurrentVjp";
 type Pooling = "maxPool2dIndices" | "avgPool2d" | "avgPool2dInputGrad";
 type Loss = "bce" | "crossEntropy";
@@ -178,6 +179,7 @@ export const ops: { readonly [name in OpName]: AnyOp } = {
   matmul: matmul.matmulOp,
   linear: affine.linearOp,
   conv2d: convolution.conv2dOp,
+  conv2dLayer: convolutionLayer.conv2dLayerOp,
   conv2dInputGrad: convolution.conv2dInputGradOp,
   conv2dWeightGrad: convolution.conv2dWeightGradOp,
 

@@ -206,6 +206,39 @@ function convCase(method: ConvMethod, size?: "large"): MethodCase {
   return { name: [method, size].join(" "), bound: productSum, scaled: true, calls, others: floats, ...few };
 }
 
+/** In place: y is what comes out. */
+const finishCase: MethodCase = {
+  name: "finishChannels",
+  bound: { ulps: 3, of: 1e-6 },
+  calls: fc
+    .record({
+      batch: fc.integer({ min: 0, max: 3 }),
+      channels: fc.integer({ min: 1, max: 5 }),
+      inner: fc.integer({ min: 0, max: 40 }),
+      finish: fc.constantFrom<Finish>("none", "relu", "tanh", "sigmoid"),
+      biased: fc.boolean(),
+    })
+    .chain(({ batch, channels, inner, finish, biased }) =>
+      fc.tuple(dense([batch, channels, inner], tameFloat), dense([channels], tameFloat)).map(
+        ([y, b]): Call => ({
+          blocks: [y, b],
+          run: (backend, [place, bias]) => {
+            const copy = backend.contiguous(place as View);
+            const view = { ...(place as View), storage: copy, offset: 0, dtype: copy.dtype };
+            const dims = { batch, channels, inner, finish };
+            backend.finishChannels(
+              { ...view, strides: [channels * inner, inner, 1] },
+              biased ? (bias as View) : null,
+              dims,
+            );
+            return [copy];
+          },
+        }),
+      ),
+    ),
+  others: floats,
+};
+
 /** Whether no window lies in the padding altogether, as the op sees to. */
 function everyWindowSees({ inSize, outSize, kernel, stride, padding, dilation }: Conv2dDims): boolean {
   const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -247,6 +280,7 @@ export const productCases: readonly MethodCase[] = [
   linearCase,
   largeLinearCase,
   convCase("conv2d"),
+  finishCase,
   convCase("conv2dInputGrad"),
   convCase("conv2dWeightGrad"),
   convCase("conv2d", "large"),

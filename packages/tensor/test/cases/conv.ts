@@ -9,6 +9,7 @@ import {
   convTranspose2d,
   maxPool1d,
   maxPool2d,
+  mul,
   upsampleNearest,
   vjp,
 } from "@gradus/tensor";
@@ -100,6 +101,18 @@ export const convCases: readonly OpCase[] = [
     name: "conv2d",
     f: ([x, weight, bias], attrs) => conv2d(x!, weight!, { ...attrs, bias }),
     samples: convSamples(2, false),
+  }),
+  opCase({
+    name: "conv2d, tanh",
+    // Scaled down, so that tanh is not so flat that differences drown in rounding.
+    f: ([x, weight, bias], attrs) =>
+      conv2d(mul(x!, 0.1), weight!, { ...attrs, bias: mul(bias!, 0.3), activation: "tanh" }),
+    samples: convSamples(2, false),
+  }),
+  opCase({
+    name: "conv2d, sigmoid, without a bias",
+    f: ([x, weight], attrs) => conv2d(mul(x!, 0.1), weight!, { ...attrs, activation: "sigmoid" }),
+    samples: convSamples(2, false).map(({ inputs, attrs }) => ({ inputs: inputs.slice(0, 2), attrs })),
   }),
   opCase({
     name: "conv2d, padding same, without a batch",

@@ -3,12 +3,13 @@ import { sigmoidOf, tanhOf } from "../pointwise/sigmoid";
 import { all, floats, VECTOR } from "../vector";
 
 /** Functions by number, as the caller counts them. */
-const RELU: i32 = 1;
-const TANH: i32 = 2;
-const SIGMOID: i32 = 3;
+export const RELU: i32 = 1;
+export const TANH: i32 = 2;
+export const SIGMOID: i32 = 3;
 
+/** `f(x)`. */
 @inline
-function finished(x: v128, f: i32): v128 {
+export function finished(x: v128, f: i32): v128 {
   if (f == RELU) return v128.andnot(x, f32x4.le(x, all(0)));
   if (f == TANH) return tanhOf(x);
   if (f == SIGMOID) return sigmoidOf(x);

@@ -4,6 +4,7 @@ import { isContiguous, sizeOf } from "../../shape.ts";
 import type { Backend, View } from "../backend.ts";
 import * as composed from "../composed.ts";
 import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
+import { finishChannels } from "./finish.ts";
 import { concat, gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { matmul, matmulNested } from "./matmul.ts";
 import { binary, unary, where } from "./pointwise.ts";
@@ -60,6 +61,7 @@ export const cpu: Backend = {
   scatterAdd,
   concat,
   conv2d,
+  finishChannels,
   conv2dInputGrad,
   conv2dWeightGrad,
   maxPool2d,

@@ -4,6 +4,7 @@
  */
 import type { Backend } from "../backend.ts";
 import { conv2d, conv2dInputGrad, conv2dWeightGrad, maxPool2d } from "./conv2d.ts";
+import { finishChannels } from "./finish.ts";
 import { crossEntropy, crossEntropyVjp, layerNorm, layerNormVjp, softmaxVjp } from "./fused-rows.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { supported } from "./kernels.ts";
@@ -53,6 +54,7 @@ export const wasm: Backend | undefined = supported
       scatterAdd,
       concat,
       conv2d,
+      finishChannels,
       conv2dInputGrad,
       conv2dWeightGrad,
       maxPool2d,

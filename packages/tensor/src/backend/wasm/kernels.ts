@@ -195,6 +195,15 @@ export interface Kernels
     y: number,
   ) => void;
   readonly workspaceBytes: () => number;
+  /** In place; a bias of 0 is none. */
+  readonly finishChannels: (
+    batch: number,
+    channels: number,
+    inner: number,
+    y: number,
+    bias: number,
+    f: number,
+  ) => void;
   readonly packedWeightSize: (rows: number, taps: number) => number;
   readonly packWeight: (rows: number, taps: number, weight: number, out: number) => void;
   readonly flipWeight: (k: number, c: number, size: number, weight: number, out: number) => void;

@@ -1,6 +1,7 @@
 /** A dense layer: the matrix product that ends with a bias and a function. */
-import type { Finish, LinearDims, View } from "../backend.ts";
+import type { LinearDims, View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
+import { finishNumbers } from "./finish.ts";
 import { kernels } from "./kernels.ts";
 import { blocks, COLUMNS, NANOSECONDS, NANOSECONDS_OF_A_READ } from "./matmul.ts";
 import { callsFor, cut, type Range, share } from "./parallel.ts";
@@ -9,9 +10,6 @@ import { fromCpu, onCpu, pointer, produce, type WasmStorage } from "./storage.ts
 /** Below this many products the call costs more than plain loops. */
 const WORTH_IT = 512;
 
-/** As the kernels count them. */
-const numbers: { readonly [f in Finish]: number } = { none: 0, relu: 1, tanh: 2, sigmoid: 3 };
-
 /** `f(x·wᵀ + bias)`, strided. */
 export function linear(x: View, weight: View, bias: View | null, dims: LinearDims): WasmStorage {
   const { m, n, k, finish } = dims;
@@ -19,7 +17,7 @@ export function linear(x: View, weight: View, bias: View | null, dims: LinearDim
     return fromCpu(cpu.linear(onCpu(x), onCpu(weight), bias && onCpu(bias), dims));
   const [xRow, xColumn] = x.strides as [number, number];
   const [wRow, wColumn] = weight.strides as [number, number];
-  const f = numbers[finish];
+  const f = finishNumbers[finish];
   return produce("float32", m * n, (y) => {
     const [p, q, b] = [pointer(x), pointer(weight), bias === null ? 0 : pointer(bias)];
     // A single row: the weights are read once, in the order in which they lie.
