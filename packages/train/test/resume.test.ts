@@ -1,4 +1,5 @@
 /** Going on is the same as never having stopped: to the last bit, wherever it stopped. */
+import { Tensor, tensor } from "@gradus/tensor";
 import { type Callback, decodeState, fit, loadCheckpoint } from "@gradus/train";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -97,6 +98,41 @@ test("a state is a copy: training on does not change it", async () => {
   await fit(model, loader, options);
   const rest = await train(2, { resume: states[2] });
   expect(rest.last).toBe(hex(store.get("last")));
+});
+
+test("whatever a state holds in the place of anything, it is taken or refused in a sentence", async () => {
+  const { store } = await train(1, { every: { epochs: 1 } }, 6);
+  const bytes = store.get("last") as Uint8Array;
+  const places: (readonly (string | number)[])[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (path.length > 0) places.push(path);
+    if (typeof value !== "object" || value === null || value instanceof Tensor) return;
+    for (const key of Object.keys(value)) visit((value as Record<string, unknown>)[key], [...path, key]);
+  };
+  visit(await decodeState(bytes), []);
+  const anything = fc.oneof(
+    fc.constantFrom<unknown>(null, undefined, NaN, Infinity, -1, 0.5, 1e300, "x", true, [], {}),
+    fc.constantFrom([1, 2], { a: 1 }, tensor([1, 2]), tensor(new Float64Array(4))),
+  );
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...places), anything, async (path, value) => {
+      const state = (await decodeState(bytes)) as Record<string | number, unknown>;
+      const owner = path.slice(0, -1).reduce((at, key) => at[key] as typeof state, state);
+      owner[path.at(-1) as string] = value;
+      const { model, loader, options } = tinyRun(1, { store: new Map(), resume: state });
+      const error = await fit(model, loader, options).then(
+        () => null,
+        (error: Error) => error,
+      );
+      if (error === null) return;
+      refused++;
+      expect(error.message).toMatch(/^fit: the (checkpoint|loss)|: (lr|momentum|betas|eps|weightDecay)/);
+      expect(error.message).not.toMatch(/Cannot|not a function|not iterable|\n/);
+    }),
+    { numRuns: 100 },
+  );
+  expect(refused).toBeGreaterThan(30);
 });
 
 test("what of the state is wrong is named", async () => {

@@ -54,6 +54,9 @@ const optimizer = z.object({
   ),
 });
 
+// What a loader saves is its own affair.
+const something = z.unknown().refine((state) => state !== undefined, "is missing");
+
 const form = z.object({
   epoch: count,
   batch: count,
@@ -67,11 +70,35 @@ const form = z.object({
   history: z.unknown(),
   figures: z.unknown(),
   random: z.object({ shared: generator, epoch: generator, own: z.array(generator) }),
-  loader: z.unknown(),
-  validation: z.unknown(),
+  loader: something,
+  validation: something,
 });
 
 /** @throws TypeError that names the first part which is not as a run saves it */
 export function checkSavedRun(state: unknown): SavedRun {
   return checked(form, state, "fit: the checkpoint") as SavedRun;
+}
+
+/**
+ * Options of an optimizer's groups go from a file straight into its arithmetic, so they have to be of the kind that they are
+ * here. What else they must be the optimizer sees to.
+ *
+ * @throws TypeError that names the first which is not
+ */
+export function checkOptions(saved: OptimizerStateDict["paramGroups"], groups: readonly object[]): void {
+  groups.forEach((group, i) => {
+    for (const [name, ours] of Object.entries(group)) {
+      const theirs = saved[i]?.options[name];
+      if (name === "params" || theirs === undefined || kindOf(theirs) === kindOf(ours)) continue;
+      throw new TypeError(`${name} of parameter group ${i}: saved ${kindOf(theirs)}, here ${kindOf(ours)}`);
+    }
+  });
+}
+
+function kindOf(option: unknown): string {
+  return Array.isArray(option)
+    ? `a list of ${option.length}`
+    : option === null
+      ? "null"
+      : `a ${typeof option}`;
 }

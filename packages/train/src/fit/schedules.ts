@@ -1,5 +1,7 @@
 /** When rates change. */
 import { type LRScheduler, ReduceLROnPlateau } from "@gradus/optim";
+import { z } from "zod";
+import { checked, count, number } from "../check.ts";
 import type { EpochRecord } from "./history.ts";
 import { figureOf } from "./monitor.ts";
 
@@ -14,6 +16,15 @@ export interface ScheduleOptions {
 
 /** A schedule by itself moves on after each epoch. */
 export type Schedule = LRScheduler | ReduceLROnPlateau | ScheduleOptions;
+
+// Loose, because a schedule of somebody's own may save more.
+const scheduleForm = z.looseObject({ lastEpoch: count, baseLrs: z.array(number) });
+const plateauForm = z.looseObject({
+  best: number,
+  numBadEpochs: count,
+  cooldownCounter: count,
+  lrs: z.array(number),
+});
 
 /** All schedules of a run. */
 export class Schedules {
@@ -56,7 +67,10 @@ export class Schedules {
         `${states.length} schedules are saved, here are ${this.#all.length}; schedule as before`,
       );
     this.#all.forEach(({ scheduler }, i) => {
-      scheduler.loadStateDict(states[i] as never);
+      const form: z.ZodType<object> = scheduler instanceof ReduceLROnPlateau ? plateauForm : scheduleForm;
+      scheduler.loadStateDict(
+        checked(form, states[i], `the state of ${scheduler.constructor.name}`) as never,
+      );
     });
   }
 }

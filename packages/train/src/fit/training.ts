@@ -7,7 +7,7 @@ import { Figures, type Metrics } from "./figures.ts";
 import { generatorsIn } from "./generators.ts";
 import { History } from "./history.ts";
 import type { FitOptions } from "./options.ts";
-import { checkSavedRun, type SavedRun } from "./saved-run.ts";
+import { checkOptions, checkSavedRun, type SavedRun } from "./saved-run.ts";
 import { Schedules } from "./schedules.ts";
 import type { Trainable } from "./trainable.ts";
 
@@ -149,6 +149,7 @@ export class Training implements Run {
       names.sort().join(", "),
     );
     this.model.loadStateDict(saved.model);
+    checkOptions(saved.optimizer.paramGroups, this.optimizer.paramGroups);
     this.optimizer.loadStateDict(saved.optimizer);
     // After the optimizer, whose options they set.
     this.schedules.loadStateDict(saved.schedules);
