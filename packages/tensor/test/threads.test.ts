@@ -70,6 +70,7 @@ const shared = [
     "multiplyImages",
     "multiplyImagesBack",
     "maxPool",
+    "finishChannels",
     "copyMatrix",
   ],
   ...[
