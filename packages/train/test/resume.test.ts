@@ -2,8 +2,11 @@
 import { Tensor, tensor } from "@gradus/tensor";
 import { type Callback, decodeState, fit, loadCheckpoint } from "@gradus/train";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { EPOCHS, STEPS, type TinyOptions, tinyRun } from "./tiny-run.ts";
+
+// Many runs in one test.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes as Uint8Array).toString("hex");
 
