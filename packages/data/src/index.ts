@@ -7,6 +7,7 @@ export {
   randomVerticalFlip,
 } from "./augment/simple.ts";
 export { type AffineOptions, type ElasticOptions, elastic, randomAffine } from "./augment/warp.ts";
+export { type CorpusKind, type CorpusLanguage, type CorpusOptions, corpus } from "./corpus/corpus.ts";
 export { type CsvOptions, formatCsv, parseCsv, readCsv } from "./csv/csv.ts";
 export {
   ArrayDataset,
