@@ -51,11 +51,13 @@ test("ours on two threads gives the very same; more than there can be are an err
 });
 
 // Layouts of images and weights differ between libraries, so these are the workloads where a side could do other work.
-test.each(named("AtBt", "input gradient", "MLP"))("tfjs: $name", (workload) =>
+test.each(named("AtBt", "input gradient", "MLP", "LSTM"))("tfjs: $name", (workload) =>
   expectAgreement(tfjs, workload),
 );
 
-test.each(named("filter gradient", "CNN"))("jax-js: $name", (workload) => expectAgreement(jax, workload));
+test.each(named("filter gradient", "CNN", "LSTM"))("jax-js: $name", (workload) =>
+  expectAgreement(jax, workload),
+);
 
 test("a side that cannot do the work says why", async () => {
   await expect(resultOf(tfjs, named("filter gradient")[0] as Workload)).rejects.toThrow(
@@ -68,5 +70,7 @@ test("without a Python that can import torch, PyTorch takes no part", async () =
 });
 
 describe.skipIf(torch === undefined)("PyTorch", () => {
-  test.each(named("filter gradient", "CNN"))("$name", (workload) => expectAgreement(torch as Side, workload));
+  test.each(named("filter gradient", "CNN", "LSTM"))("$name", (workload) =>
+    expectAgreement(torch as Side, workload),
+  );
 });

@@ -1,4 +1,5 @@
 /** Every kind of workload, on sizes that take no time; but no smaller than what the wasm device has kernels for. */
+import { charLstm } from "../src/nn/workloads.ts";
 import { add, cnn, conv2d, layerNorm, matmul, mlp, softmax, unary } from "../src/tensor/builders.ts";
 import type { Workload } from "../src/tensor/workload.ts";
 
@@ -25,4 +26,5 @@ export const tiny: readonly Workload[] = [
   add(16, true, 2),
   mlp(8, [12, 9, 10]),
   cnn(3, 8, [2, 3]),
+  charLstm({ vocabulary: 11, embedding: 6, hidden: 8, steps: 5, batch: 9 }),
 ];

@@ -4,18 +4,23 @@ import type { Row } from "../rows.ts";
 import { measure } from "./measure.ts";
 import { heading, text } from "./report.ts";
 import { javaScriptPeers, ONE_THREAD, oursOn, pyTorch } from "./sides.ts";
+import type { Workload } from "./workload.ts";
 import { workloads } from "./workloads.ts";
 
 export const tensor: Benchmark = {
   name: "tensor",
   summary: "tensors on the CPU against TensorFlow.js, jax-js and PyTorch, one thread each unless said",
   workloads: workloads.map(({ name }) => name),
-  measure: measureAll,
+  measure: (names) => measureNamed(workloads, names),
   heading,
   text,
 };
 
-async function* measureAll(names: readonly string[]): AsyncGenerator<readonly Row[]> {
+/** The rows of those workloads that are named, against all peers that are here. */
+export async function* measureNamed(
+  workloads: readonly Workload[],
+  names: readonly string[],
+): AsyncGenerator<readonly Row[]> {
   const device = defaultDevice();
   console.error(`bench: ours runs on the device "${device}"`);
   const torch = await pyTorch();

@@ -114,6 +114,7 @@ export function cnn(
   return milliseconds(`train CNN 5x5x${c}, 5x5x${d}, batch ${batch}`, { op: "cnn" }, inputs, target);
 }
 
-function milliseconds(name: string, task: Task, inputs: readonly Input[], target?: number): Workload {
+/** A workload that is measured in ms. */
+export function milliseconds(name: string, task: Task, inputs: readonly Input[], target?: number): Workload {
   return { name, task, inputs, unit: { name: "ms" }, ...(target !== undefined && { target }) };
 }

@@ -21,9 +21,10 @@ export function elementsOf({ shape, values, scale = 1 }: Input, seed: number): F
     zeros: () => 0,
     ones: () => 1,
     labels: (i: number) => i % CLASSES,
+    integers: () => Math.floor(scale * uniform()),
   }[values];
   const size = shape.reduce((product, extent) => product * extent, 1);
-  return Float32Array.from({ length: size }, (_, i) => scale * next(i));
+  return Float32Array.from({ length: size }, (_, i) => (values === "integers" ? 1 : scale) * next(i));
 }
 
 /** A workload's inputs. Each has a seed of its own: its place. */

@@ -1,9 +1,12 @@
 /** What a workload of the tensor benchmark is: plain data, so that every peer, in whatever language, is given the same. */
 
-/** How the elements of an input are made, from a seed of its own. Labels are the classes 0 to 9 in turn. */
+/**
+ * How the elements of an input are made, from a seed of its own. Labels are the classes 0 to 9 in turn, integers random ones from 0
+ * to `scale` - 1.
+ */
 export interface Input {
   readonly shape: readonly number[];
-  readonly values: "uniform" | "normal" | "zeros" | "ones" | "labels";
+  readonly values: "uniform" | "normal" | "zeros" | "ones" | "labels" | "integers";
   /** Factor of the elements, 1 if it is left out. */
   readonly scale?: number;
 }
@@ -22,11 +25,13 @@ export type ConvPart = "forward" | "input gradient" | "filter gradient";
  * - mlp, cnn: one training step, mean cross entropy and Adam (β 0.9 and 0.999, ε 1e-8, learning rate 1e-3), on x, the labels
  *   and the parameters: weights `[in, out]` or `[K, C, 5, 5]` and their biases in turn. mlp: relu between layers. cnn:
  *   convolutions that keep the size, relu and 2x2 max pooling after each, then one dense layer.
+ * - charLstm: one training step, as above, of a model that names the next character: on characters and labels `[T, B]`, a table
+ *   `[V, E]`, PyTorch's parameters of an LSTM, and a dense layer's weight `[V, H]` and bias.
  */
 export type Task =
   | { readonly op: "matmul"; readonly transposeA: boolean; readonly transposeB: boolean }
   | { readonly op: "conv2d"; readonly part: ConvPart; readonly padding: number }
-  | Plain<UnaryName | "softmax" | "layerNorm" | "mlp" | "cnn">
+  | Plain<UnaryName | "softmax" | "layerNorm" | "mlp" | "cnn" | "charLstm">
   | { readonly op: "add"; readonly recorded: boolean; readonly repeats: number };
 
 /** Tasks that their names say all about: one type for each. */

@@ -1,4 +1,5 @@
 import * as t from "@gradus/tensor";
+import { trainCharLstm } from "../../nn/ours.ts";
 import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task } from "../workload.ts";
@@ -13,6 +14,7 @@ export function enterOurs(
   const tensors = inputs.map(({ shape, elements }) => t.tensor(elements, { shape, device }));
   if (task.op === "mlp") return trainMlp(tensors, untidy);
   if (task.op === "cnn") return trainCnn(tensors, untidy);
+  if (task.op === "charLstm") return trainCharLstm(tensors, untidy);
   if (task.op === "add") return addition(task.recorded, task.repeats, tensors);
   const compute = computation(task, tensors);
   return {
@@ -27,7 +29,7 @@ export function enterOurs(
 }
 
 function computation(
-  task: Exclude<Task, { op: "mlp" | "cnn" | "add" }>,
+  task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "add" }>,
   [x, y, z]: readonly t.Tensor[],
 ): () => t.Tensor {
   const [a, b, c] = [x as t.Tensor, y as t.Tensor, z as t.Tensor];

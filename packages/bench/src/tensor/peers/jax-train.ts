@@ -3,7 +3,7 @@ import { blockUntilReady, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax
 import { ADAM, adamNumbers, type Contestant, training } from "../contestant.ts";
 import type { Given } from "../data.ts";
 
-type Forward = (parameters: np.Array[], x: np.Array) => np.Array;
+export type Forward = (parameters: np.Array[], x: np.Array) => np.Array;
 
 export function trainMlp([x, labels, ...initial]: readonly Given[]): Contestant {
   const forward: Forward = (parameters, images) => {
@@ -36,7 +36,7 @@ export function trainCnn([x, labels, ...initial]: readonly Given[]): Contestant 
   return train(forward, images, labels as Given, parameters, "convolution by im2col");
 }
 
-function array({ shape, elements }: Given): np.Array {
+export function array({ shape, elements }: Given): np.Array {
   return np.array(elements, { shape: [...shape] });
 }
 
@@ -78,8 +78,21 @@ function pool(x: np.Array): np.Array {
   return np.max(x.reshape([n, height / 2, 2, width / 2, 2, c]), [2, 4]);
 }
 
-function train(forward: Forward, x: np.Array, labels: Given, initial: np.Array[], note?: string): Contestant {
-  const target = nn.oneHot(np.array(Int32Array.from(labels.elements), { dtype: np.int32 }), 10);
+/** `labels` as rows with a one. */
+export function oneHot({ elements }: Given, classes: number): np.Array {
+  return nn.oneHot(np.array(Int32Array.from(elements), { dtype: np.int32 }), classes);
+}
+
+/** Adam on the mean cross entropy of what `forward` gives. */
+export function train(
+  forward: Forward,
+  x: np.Array,
+  labels: Given,
+  initial: np.Array[],
+  note?: string,
+  classes = 10,
+): Contestant {
+  const target = oneHot(labels, classes);
   const loss = (parameters: np.Array[], images: np.Array, classes: np.Array) =>
     nn
       .logSoftmax(forward(parameters, images), -1)

@@ -4,6 +4,7 @@
  * eight times slower, and layerNorm.
  */
 import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, vjp } from "@jax-js/jax";
+import { trainCharLstm } from "../../nn/peers/jax.ts";
 import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task, UnaryName } from "../workload.ts";
@@ -14,6 +15,7 @@ export async function enterJax({ task }: Work, inputs: readonly Given[]): Promis
   defaultDevice("wasm");
   if (task.op === "mlp") return trainMlp(inputs);
   if (task.op === "cnn") return trainCnn(inputs);
+  if (task.op === "charLstm") return trainCharLstm(inputs);
   const arrays = inputs.map(({ shape, elements }) => np.array(elements, { shape: [...shape] }));
   if (task.op === "add") return addition(task.recorded, task.repeats, arrays);
   const compute = computation(task);
@@ -26,7 +28,7 @@ export async function enterJax({ task }: Work, inputs: readonly Given[]): Promis
 
 type Compute = (...x: np.Array[]) => np.Array;
 
-function computation(task: Exclude<Task, { op: "mlp" | "cnn" | "add" }>): Compute {
+function computation(task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "add" }>): Compute {
   switch (task.op) {
     case "matmul": {
       const swapped = (x: np.Array, swap: boolean) => (swap ? np.swapaxes(x, -2, -1) : x);

@@ -41,9 +41,15 @@ function dense(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   return tf.add(tf.matMul(x, weight), bias);
 }
 
-function train(forward: () => tf.Tensor, parameters: tf.Variable[], labels: tf.Tensor): Contestant {
+/** Adam on the mean cross entropy of what `forward` gives. */
+export function train(
+  forward: () => tf.Tensor,
+  parameters: tf.Variable[],
+  labels: tf.Tensor,
+  { classes = 10, note }: { classes?: number; note?: string } = {},
+): Contestant {
   registerGradients();
-  const target = tf.cast(tf.oneHot(tf.cast(labels, "int32"), 10), "float32");
+  const target = tf.cast(tf.oneHot(tf.cast(labels, "int32"), classes), "float32");
   const optimizer = tf.train.adam(ADAM.rate, ADAM.beta1, ADAM.beta2, ADAM.epsilon);
   const loss = (): tf.Scalar => tf.losses.softmaxCrossEntropy(target, forward());
   return training(() => {
@@ -51,7 +57,7 @@ function train(forward: () => tf.Tensor, parameters: tf.Variable[], labels: tf.T
     const [number] = value.dataSync();
     value.dispose();
     return number as number;
-  });
+  }, note);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** TensorFlow.js on its wasm backend, one thread. Images are `[N, H, W, C]` there, filters `[h, w, C, K]`. */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
+import { trainCharLstm } from "../../nn/peers/tfjs.ts";
 import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task, UnaryName } from "../workload.ts";
@@ -13,6 +14,7 @@ export async function enterTfjs({ task }: Work, inputs: readonly Given[]): Promi
   const tensors = inputs.map(({ shape, elements }) => tf.tensor(elements, [...shape]));
   if (task.op === "mlp") return trainMlp(tensors);
   if (task.op === "cnn") return trainCnn(tensors);
+  if (task.op === "charLstm") return trainCharLstm(tensors);
   if (task.op === "add") return addition(task.recorded, task.repeats, tensors);
   if (task.op === "conv2d") return convolution(task.part, tensors);
   const compute = computation(task, tensors);
@@ -29,7 +31,7 @@ function contestant(compute: () => tf.Tensor, back: (y: tf.Tensor) => tf.Tensor,
 }
 
 function computation(
-  task: Exclude<Task, { op: "mlp" | "cnn" | "add" | "conv2d" }>,
+  task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "add" | "conv2d" }>,
   [x, y, z]: readonly tf.Tensor[],
 ): () => tf.Tensor {
   const [a, b, c] = [x as tf.Tensor, y as tf.Tensor, z as tf.Tensor];

@@ -126,6 +126,19 @@ def cnn(_task, x, labels, *initial):
     return train(forward, [p.t().contiguous() if p.dim() == 2 else p for p in initial], labels)
 
 
+def char_lstm(_task, characters, labels, *initial):
+    ids = characters.long()
+
+    def forward(parameters):
+        table, *lstm, weight, bias = parameters
+        zeros = torch.zeros(1, ids.shape[1], lstm[1].shape[1])
+        x = F.embedding(ids, table)
+        h = torch._VF.lstm(x, (zeros, zeros), lstm, True, 1, 0.0, True, False, False)[0]
+        return F.linear(h.flatten(0, 1), weight, bias)
+
+    return train(forward, initial, labels.flatten())
+
+
 WORK = {
     "matmul": matmul,
     "conv2d": conv2d,
@@ -138,11 +151,14 @@ WORK = {
     "add": add,
     "mlp": mlp,
     "cnn": cnn,
+    "charLstm": char_lstm,
 }
+
+TRAINING = ("mlp", "cnn", "charLstm")
 
 
 def result(task, step):
-    if task["op"] in ("mlp", "cnn"):
+    if task["op"] in TRAINING:
         return torch.tensor([step() for _ in range(COMPARED_STEPS)])
     return step().detach()
 
@@ -167,7 +183,7 @@ def say(message):
 def main(folder, target):
     try:
         task, inputs = read(folder)
-        is_training = task["op"] in ("mlp", "cnn") or task.get("recorded", False)
+        is_training = task["op"] in TRAINING or task.get("recorded", False)
         torch.set_grad_enabled(is_training)
         step = WORK[task["op"]](task, *inputs)
         result(task, step).contiguous().numpy().tofile(target)
