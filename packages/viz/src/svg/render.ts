@@ -44,8 +44,18 @@ async function draw(spec: Spec): Promise<string> {
   try {
     const svg = await view.toSVG();
     if (errors.length > 0) throw errors[0];
-    return svg.replaceAll(notXml, "");
+    return withOwnIds(svg.replaceAll(notXml, ""));
   } finally {
     view.finalize();
   }
+}
+
+/**
+ * Ids that follow from the picture: in a page that holds several, `gradient_0` of one would be taken for that of another.
+ */
+function withOwnIds(svg: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < svg.length; i++) hash = Math.imul(hash ^ svg.charCodeAt(i), 0x01000193);
+  const own = (hash >>> 0).toString(36);
+  return svg.replaceAll(/(id="|url\(#|href="#)((?:gradient_|clip|pattern_)\d+)/g, `$1$2-${own}`);
 }
