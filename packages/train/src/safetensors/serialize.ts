@@ -1,7 +1,7 @@
 /** Tensors to bytes and back. */
 import { type Device, type Tensor, tensor } from "@gradus/tensor";
 import { decodeElements, encodeElements, writtenAs } from "./elements.ts";
-import { elementBytes, LENGTH_BYTES, MAX_HEADER_BYTES, type RawFile, SafetensorsError } from "./format.ts";
+import { type Entry, elementBytes, LENGTH_BYTES, MAX_HEADER_BYTES, SafetensorsError } from "./format.ts";
 import { parse } from "./parse.ts";
 
 /** Tensors by name. */
@@ -65,22 +65,17 @@ export async function serialize(
  */
 export function deserialize(file: Uint8Array, options: { readonly device?: Device } = {}): Loaded {
   const raw = parse(file);
+  const tensors = [...raw.entries].map(([name, entry]) => [name, tensorOf(name, entry, options)] as const);
   return {
-    tensors: Object.fromEntries(tensorsOf(raw, options)),
+    tensors: Object.fromEntries(tensors),
     metadata: Object.fromEntries(raw.metadata),
   };
 }
 
-/** The tensors of a file that was taken apart. */
-export function tensorsOf(
-  { entries }: RawFile,
-  options: { readonly device?: Device } = {},
-): Map<string, Tensor> {
-  const all = [...entries].map(([name, entry]): [string, Tensor] => {
-    const { dtype, elements } = decodeElements(name, entry);
-    return [name, tensor(elements, { ...options, dtype, shape: entry.shape })];
-  });
-  return new Map(all);
+/** One tensor of a file. */
+export function tensorOf(name: string, entry: Entry, options: { readonly device?: Device } = {}): Tensor {
+  const { dtype, elements } = decodeElements(name, entry);
+  return tensor(elements, { ...options, dtype, shape: entry.shape });
 }
 
 function compare(a: string, b: string): number {

@@ -1,9 +1,9 @@
 /** A state as the bytes of a safetensors file: tensors as such, the rest as JSON in its metadata, and a digest of both. */
 import type { Device } from "@gradus/tensor";
-import { encodeElements, writtenAs } from "../safetensors/elements.ts";
+import { decodeElements, encodeElements, writtenAs } from "../safetensors/elements.ts";
 import { type Entry, type RawFile, SafetensorsError } from "../safetensors/format.ts";
 import { parse } from "../safetensors/parse.ts";
-import { serialize, tensorsOf } from "../safetensors/serialize.ts";
+import { serialize, tensorOf } from "../safetensors/serialize.ts";
 import { pack, unpack } from "./tree.ts";
 
 const FORMAT = "gradus-state";
@@ -47,7 +47,17 @@ export async function decodeState(
         "the file is damaged: take an older checkpoint",
     );
   try {
-    return unpack(json, tensorsOf(raw, options));
+    return unpack(json, {
+      tensor(name) {
+        const entry = raw.entries.get(name);
+        return entry && tensorOf(name, entry, options);
+      },
+      numbers(name) {
+        const entry = raw.entries.get(name);
+        if (entry?.dtype !== "F64" || entry.shape.length !== 1) return undefined;
+        return decodeElements(name, entry).elements as Float64Array;
+      },
+    });
   } catch (cause) {
     throw new SafetensorsError((cause as Error).message);
   }

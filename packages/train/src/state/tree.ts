@@ -53,32 +53,33 @@ export function pack(state: unknown): Packed {
   return { json: JSON.stringify(visit(state, "", 0)), tensors };
 }
 
+/** What stands beside the JSON, by name. */
+export interface Beside {
+  tensor(name: string): Tensor | undefined;
+  /** A list of numbers, which never was a tensor on any device. */
+  numbers(name: string): Float64Array | undefined;
+}
+
 /**
  * The tree that was packed.
  *
  * @throws Error if these are no two parts of a tree
  */
-export function unpack(json: string, tensors: ReadonlyMap<string, Tensor>): unknown {
-  const find = (name: unknown): Tensor => {
-    const found = typeof name === "string" ? tensors.get(name) : undefined;
-    if (found === undefined) throw new Error(`state: no tensor is called ${JSON.stringify(name)}`);
+export function unpack(json: string, beside: Beside): unknown {
+  const find = <T>(what: string, name: unknown, look: (name: string) => T | undefined): T => {
+    const found = typeof name === "string" ? look(name) : undefined;
+    if (found === undefined) throw new Error(`state: no ${what} is called ${JSON.stringify(name)}`);
     return found;
   };
-  const numbers = (name: unknown): Float64Array => {
-    const x = find(name);
-    if (x.dtype !== "float64" || x.rank !== 1)
-      throw new Error(
-        `state: ${JSON.stringify(name)} is ${x.dtype} of ${x.rank} axes; a list of numbers is float64 of 1`,
-      );
-    return x.dataSync() as Float64Array;
-  };
+  const numbers = (name: unknown): Float64Array =>
+    find("list of numbers (F64, one axis)", name, (key) => beside.numbers(key));
   const visit = (value: unknown, depth: number): unknown => {
     if (depth > MAX_DEPTH) throw new Error(`state: nested deeper than ${MAX_DEPTH}`);
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((each) => visit(each, depth + 1));
     const [[tag, inner] = []] = Object.entries(value) as [string, unknown][];
     if (tag === "$number") return number(inner);
-    if (tag === "$tensor") return find(inner);
+    if (tag === "$tensor") return find("tensor", inner, (key) => beside.tensor(key));
     if (tag === "$float64") return numbers(inner);
     if (tag === "$list") return [...numbers(inner)];
     return Object.fromEntries(
