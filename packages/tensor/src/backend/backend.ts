@@ -319,8 +319,11 @@ export interface Backend {
   concat(parts: readonly View[], outer: number, widths: readonly number[]): Storage;
 
   conv2d(x: View, weight: View, dims: Conv2dDims): Storage;
-  /** `f(y + b_c)` in the place of y, `[batch, channels, inner]`, contiguous, with a bias `[channels]` or none. */
-  finishChannels(y: View, bias: View | null, dims: ChannelDims): void;
+  /**
+   * `f(y + b_c)` for `[batch, channels, inner]` and a bias `[channels]` or none. Takes y over, a whole storage: overwrites and
+   * returns it, or gives it back. `composed.ts` has it for backends that write nothing in place.
+   */
+  finishChannels(y: View, bias: View | null, dims: ChannelDims): Storage;
   conv2dInputGrad(g: View, weight: View, dims: Conv2dDims): Storage;
   conv2dWeightGrad(g: View, x: View, dims: Conv2dDims): Storage;
   /** Largest value of each window, and its flat index in the image, int32. Padding never wins. */

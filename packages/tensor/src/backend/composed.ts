@@ -3,7 +3,7 @@
  * kernel of its own uses.
  */
 import { contiguousStrides, type Shape } from "../shape.ts";
-import type { Backend, LinearDims, NormDims, Storage, View } from "./backend.ts";
+import type { Backend, ChannelDims, LinearDims, NormDims, Storage, View } from "./backend.ts";
 
 function viewOf(storage: Storage, shape: Shape): View {
   return { storage, dtype: storage.dtype, shape, strides: contiguousStrides(shape), offset: 0 };
@@ -70,4 +70,26 @@ export function crossEntropy(backend: Backend, x: View, index: View, outer: numb
   const losses = backend.unary("neg", viewOf(right, [outer]), x.dtype);
   for (const used of [logs, right]) backend.release?.(used);
   return losses;
+}
+
+/** See {@link Backend.finishChannels}. */
+export function finishChannels(
+  backend: Backend,
+  y: View,
+  bias: View | null,
+  { batch, channels, inner, finish }: ChannelDims,
+): Storage {
+  const shape = [batch, channels, inner];
+  let result = y.storage;
+  const replace = (next: Storage): void => {
+    backend.release?.(result);
+    result = next;
+  };
+  if (bias !== null) {
+    const { storage, dtype, offset } = bias;
+    const wide = { storage, dtype, offset, shape, strides: [0, 1, 0] };
+    replace(backend.binary("add", viewOf(result, shape), wide, dtype));
+  }
+  if (finish !== "none") replace(backend.unary(finish, viewOf(result, shape), y.dtype));
+  return result;
 }

@@ -29,8 +29,8 @@ export const conv2dLayerOp: Op<Layer> = {
     const y = { storage, dtype, shape, strides: contiguousStrides(shape), offset: 0 };
     const shift = bias === undefined ? null : dense(backend, bias);
     const [batch, channels, ...plane] = shape as [number, number, number, number];
-    backend.finishChannels(y, shift, { batch, channels, inner: sizeOf(plane), finish });
-    return { storage, shape };
+    const extents = { batch, channels, inner: sizeOf(plane), finish };
+    return { storage: backend.finishChannels(y, shift, extents), shape };
   },
   saves: ([wantX, wantWeight], { finish }) => ({
     inputs: [0, 1].filter((i) => (i === 0 ? wantWeight : wantX)),

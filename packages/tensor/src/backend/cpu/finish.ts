@@ -1,5 +1,5 @@
 /** What a convolution ends with. */
-import type { ChannelDims, Finish, View } from "../backend.ts";
+import type { ChannelDims, Finish, Storage, View } from "../backend.ts";
 import { sigmoid } from "./activation.ts";
 import { elements } from "./storage.ts";
 
@@ -16,7 +16,7 @@ export function finishChannels(
   y: View,
   bias: View | null,
   { batch, channels, inner, finish }: ChannelDims,
-): void {
+): Storage {
   const [output, shift] = [elements(y), bias === null ? null : elements(bias)];
   const f = functions[finish];
   for (let b = 0, at = 0; b < batch; b++)
@@ -24,4 +24,5 @@ export function finishChannels(
       const own = shift === null ? 0 : (shift[c] as number);
       for (const end = at + inner; at < end; at++) output[at] = f((output[at] as number) + own);
     }
+  return y.storage;
 }

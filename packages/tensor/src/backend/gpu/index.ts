@@ -63,6 +63,7 @@ export const gpu: Backend = {
   scatterAdd,
   concat,
   conv2d,
+  finishChannels: (y, bias, dims) => composed.finishChannels(gpu, y, bias, dims),
   conv2dInputGrad,
   conv2dWeightGrad,
   maxPool2d,

@@ -1,5 +1,5 @@
 /** What products and convolutions end with. */
-import type { ChannelDims, Finish, View } from "../backend.ts";
+import type { ChannelDims, Finish, Storage, View } from "../backend.ts";
 import { cpu } from "../cpu/index.ts";
 import { callsFor, cut, type Range, share } from "./parallel.ts";
 import { endStep, SMALL } from "./pool.ts";
@@ -12,7 +12,7 @@ const NANOSECONDS = 0.4;
 export const finishNumbers: { readonly [f in Finish]: number } = { none: 0, relu: 1, tanh: 2, sigmoid: 3 };
 
 /** `y[b, c, i] ← f(y[b, c, i] + bias[c])`. */
-export function finishChannels(y: View, bias: View | null, dims: ChannelDims): void {
+export function finishChannels(y: View, bias: View | null, dims: ChannelDims): Storage {
   const { batch, channels, inner, finish } = dims;
   if (y.dtype !== "float32" || lengthOf(y) <= SMALL) cpu.finishChannels(onCpu(y), bias && onCpu(bias), dims);
   else {
@@ -24,4 +24,5 @@ export function finishChannels(y: View, bias: View | null, dims: ChannelDims): v
     share("finishChannels", cut(batch, 1, callsFor(batch * image * NANOSECONDS)).map(part));
   }
   endStep();
+  return y.storage;
 }
