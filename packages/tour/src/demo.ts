@@ -1,55 +1,59 @@
 /** `npm run demo -- NAME`: one model, trained with a seed; the last line is its result as JSON if that is asked for. */
-import { Command } from "commander";
+import { type Demo, play, Screen } from "@gradus/demo";
+import type { Device } from "@gradus/tensor";
+import { Command, Option } from "commander";
+import { demos } from "./demos.ts";
 import { run } from "./run.ts";
-import { Screen } from "./screen.ts";
-import { digitsStop } from "./stops/digits.ts";
-import { moonsStop } from "./stops/moons.ts";
 
-interface DemoOptions {
+interface Options {
   readonly data?: string;
+  readonly device: Device;
+  readonly fresh?: boolean;
   readonly json?: boolean;
+  readonly quick?: boolean;
   readonly seed: string;
 }
 
-const demos: Readonly<
-  Record<string, { about: string; play(screen: Screen, options: DemoOptions): Promise<object> }>
-> = {
-  "scalar-moons": {
-    about: "an MLP of single numbers on two moons",
-    play: (screen, { seed }) => moonsStop(screen, Number(seed)),
-  },
-  "scalar-digits": {
-    about: "an MLP of single numbers on real digits, shrunk to 8x8 (needs --data)",
-    play: (screen, { data, seed }) => {
-      if (data === undefined)
-        throw new Error("scalar-digits needs --data FOLDER, with IDX files as MNIST ships them");
-      return digitsStop(screen, data, Number(seed));
-    },
-  },
-};
-const list = Object.entries(demos).map(([name, { about }]) => `  ${name.padEnd(16)}${about}`);
+const list = demos.map(({ name, about }) => `  ${name.padEnd(18)}${about}`).join("\n");
 
 const command = new Command("npm run demo --")
-  .description(`Trains one model.\n\nDemos:\n${list.join("\n")}`)
+  .description(
+    `Trains one model, and leaves pictures, samples and its result in runs/NAME/.\n\nDemos:\n${list}`,
+  )
   .argument("[name]", "which demo")
   .option("--data <folder>", "a folder with real data")
   .option("--seed <number>", "the seed of everything random", "1")
+  .addOption(
+    new Option("--device <device>", "where it computes").choices(["wasm", "gpu", "cpu"]).default("wasm"),
+  )
+  .option("--quick", "settings so small that it takes seconds: to see that it runs")
+  .option("--fresh", "begin anew, whatever a stopped run left")
   .option("--json", "print the result as one line of JSON, last on standard output")
   .configureOutput({ outputError: (message, write) => write(`gradus: ${message.replace(/^error: /, "")}`) })
-  .action((name: string | undefined, options: DemoOptions) =>
+  .action((name: string | undefined, options: Options) =>
     run(async () => {
       if (name === undefined) {
-        console.log(`Demos, each started with npm run demo -- NAME:\n${list.join("\n")}`);
+        console.log(`Demos, each started with npm run demo -- NAME:\n${list}`);
         return;
       }
-      const demo = demos[name];
-      if (demo === undefined)
-        throw new Error(`there is no demo "${name}"; the demos are ${Object.keys(demos).join(", ")}`);
+      const entry = demos.find((demo) => demo.name === name);
+      if (entry === undefined)
+        throw new Error(
+          `there is no demo "${name}"; the demos are ${demos.map(({ name: known }) => known).join(", ")}`,
+        );
       if (!Number.isSafeInteger(Number(options.seed)))
         throw new Error(`the seed must be a whole number, not "${options.seed}"`);
+      const { json = false, seed, ...rest } = options;
+      const demo: Demo = await entry.load();
       // With --json, standard output holds nothing but the result.
-      const result = await demo.play(new Screen(options.json ? process.stderr : process.stdout), options);
-      if (options.json) console.log(JSON.stringify({ demo: name, ...result }));
+      const screen = new Screen(json ? process.stderr : process.stdout);
+      const stop = new AbortController();
+      // The first Ctrl-C ends training in order, with a checkpoint; the next one ends the process at once.
+      process.prependOnceListener("SIGINT", () => stop.abort());
+      const result = await play(demo, { ...rest, seed: Number(seed), screen, signal: stop.signal });
+      if (result.stopped === true)
+        screen.say(`Stopped. npm run demo -- ${name} goes on from here, with the same options.`);
+      if (json) console.log(JSON.stringify(result));
     }),
   );
 

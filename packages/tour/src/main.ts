@@ -1,8 +1,9 @@
 /** `npm start`: what gradus is for, in under a minute. */
+
+import { Screen } from "@gradus/demo";
 import chalk from "chalk";
 import { Command } from "commander";
 import { run } from "./run.ts";
-import { Screen } from "./screen.ts";
 import { begin } from "./stops/begin.ts";
 import { digitsStop } from "./stops/digits.ts";
 import { gradcheck } from "./stops/gradcheck.ts";

@@ -1,6 +1,7 @@
 /** The end of the tour: where the climb begins. */
+
+import type { Screen } from "@gradus/demo";
 import chalk from "chalk";
-import type { Screen } from "../screen.ts";
 
 /** Says what comes next. */
 export function begin(screen: Screen): void {

@@ -1,8 +1,8 @@
 /** Real handwritten digits, on an engine of single numbers: MNIST images shrunk to 8x8, ten classes. */
 import { type DigitSet, downsample, random, readDigits } from "@gradus/data";
+import type { Screen } from "@gradus/demo";
 import { exp, log, MLP, mean, relu, SGD, trainStep, Value } from "@gradus/scalar";
 import { plotImages, progressBar } from "@gradus/viz";
-import type { Screen } from "../screen.ts";
 
 /** How a training run went. */
 export interface DigitsResult {

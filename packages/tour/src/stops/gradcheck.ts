@@ -1,4 +1,6 @@
 /** The gradient of every op, checked against finite differences in three ways. */
+
+import type { Screen } from "@gradus/demo";
 import { checkJvp, checkSecondOrder, checkVjp, type Report } from "@gradus/gradcheck";
 import {
   type BinaryOp,
@@ -13,7 +15,6 @@ import {
 } from "@gradus/scalar";
 import { table } from "@gradus/viz";
 import chalk from "chalk";
-import type { Screen } from "../screen.ts";
 
 /** Points where the ops with kinks, poles or a limited domain are smooth too. */
 const points = [

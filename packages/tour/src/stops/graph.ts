@@ -1,8 +1,9 @@
 /** A small graph with its gradients: what the whole library rests on. */
+
+import type { Screen } from "@gradus/demo";
 import { ancestors, parents, toDot, Value } from "@gradus/scalar";
 import { dotToSvg, table } from "@gradus/viz";
 import { savePicture } from "../pictures.ts";
-import type { Screen } from "../screen.ts";
 
 /** Draws `e = (a + b)·(b + 1)`. */
 export async function graph(screen: Screen): Promise<void> {

@@ -1,9 +1,9 @@
 /** A network of single numbers learns to tell two moons apart, while you watch. */
 import { moons, random } from "@gradus/data";
+import type { Screen } from "@gradus/demo";
 import { hingeLoss, MLP, SGD, trainStep, Value } from "@gradus/scalar";
 import { beside, decisionBoundarySvg, lineChartSvg, plotBoundary, plotLine, progressBar } from "@gradus/viz";
 import { savePicture } from "../pictures.ts";
-import type { Screen } from "../screen.ts";
 
 /** How a training run went. */
 export interface MoonsResult {

@@ -11,7 +11,7 @@ export interface Rule {
 }
 
 const engine = ["tensor", "optim", "nn", "data", "train"];
-const model: Rule = { imports: engine, tests: ["gradcheck"] };
+const model: Rule = { imports: [...engine, "viz", "onnx", "demo"], tests: ["gradcheck"] };
 const lesson: Rule = { imports: ["gradcheck", "scalar", ...engine, "viz", "course"] };
 
 /**
@@ -27,11 +27,13 @@ export const rules: { readonly [folder: string]: Rule } = {
   data: { imports: ["tensor"] },
   train: { imports: ["tensor", "optim", "nn", "data"], tests: ["gradcheck"] },
   viz: { imports: [], types: ["scalar", "tensor"] },
+  onnx: { imports: ["tensor"], tests: ["nn"] },
+  demo: { imports: ["tensor", "train"], tests: ["nn", "optim"] },
   "models/*": model,
   course: { imports: ["gradcheck", "viz"] },
   "exercises/*": lesson,
   "solutions/*": lesson,
-  tour: { imports: ["gradcheck", "scalar", ...engine, "viz", "course", "models/*"] },
+  tour: { imports: ["gradcheck", "scalar", ...engine, "viz", "course", "demo", "models/*"] },
   bench: { imports: ["gradcheck", "scalar", ...engine, "viz", "course", "models/*"] },
   workspace: { imports: [] },
 };

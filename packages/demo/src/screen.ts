@@ -1,8 +1,8 @@
-/** What the tour prints: headings, and a block that is redrawn in place while something trains. */
+/** What a demo prints: headings, and a block that is redrawn in place while something trains. */
 import chalk from "chalk";
 import { createLogUpdate } from "log-update";
 
-/** Where the tour's words go. Where machine-readable lines are wanted on standard output, that is standard error. */
+/** Where its words go. Where machine-readable lines are wanted on standard output, that is standard error. */
 export class Screen {
   readonly #stream: NodeJS.WriteStream;
   readonly #live: boolean;
