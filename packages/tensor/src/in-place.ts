@@ -35,6 +35,11 @@ function elements(x: Tensor): TypedArray {
   return backend.elements(x);
 }
 
+/** How many tensors a rule is for; the last ones may be missing. */
+const places: { readonly [rule in keyof UpdateRules]: number } = {
+  ...{ sgd: 2, momentum: 3, adam: 5, nadam: 4, adagrad: 3, rmsprop: 5, adadelta: 4, average: 2 },
+};
+
 /**
  * One step of an update rule by the device's own kernel, in place: the parameter, its gradient, and state, all contiguous and of
  * the same size. False, and nothing has changed, where the device has no kernel for them: then loop over `elementsOf`, which is
@@ -49,5 +54,6 @@ export function updateInPlace<K extends keyof UpdateRules>(
 ): boolean {
   const [first] = tensors as [Tensor];
   for (const x of tensors) if (x !== null && isReleased(x.storage)) throw new Error(releasedMessage(rule));
-  return backendOf(first.device).update?.(rule, tensors, numbers) ?? false;
+  const views = Array.from({ length: places[rule] }, (_, i) => tensors[i] ?? null);
+  return backendOf(first.device).update?.(rule, views, numbers) ?? false;
 }

@@ -39,3 +39,13 @@ test("a device does a step itself, or leaves all as it is and says so", () => {
     expect([...x.dataSync()]).toEqual(new Array(size).fill(2));
   }
 });
+
+test("state that is left out is none: Adam without the largest v", () => {
+  const [p, g, m, v] = [1, 2, 0, 0].map((value) =>
+    tensor(new Float32Array(70).fill(value), { device: "wasm" }),
+  ) as [Tensor, Tensor, Tensor, Tensor];
+  const numbers = { rate: 0.5, correction: 2, shrink: 1, decay: 0, beta1: 0.5, beta2: 0.75, eps: 0 };
+  expect(updateInPlace("adam", [p, g, m, v], numbers)).toBe(true);
+  // m = 1, v = 1: p - 0.5·1/(1·2)
+  expect([p.dataSync()[69], m.dataSync()[69], v.dataSync()[69]]).toEqual([0.75, 1, 1]);
+});
