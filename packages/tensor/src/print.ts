@@ -25,12 +25,15 @@ const GAP = "...";
  *     tensor([[ 1.0000, -0.5000],
  *             [ 0.2500,  3.0000]], shape=[2, 2], dtype=float32)
  *
+ * On webgpu, which cannot be read at once, `...` stands for the elements: print `await x.data()`.
+ *
  * Elements are aligned. Whole floating-point numbers end in a point (`2.`). All are in scientific notation if one needs
  * it: beyond 1e8, or, where there are fractions, below 1e-4 or more than 1000 times smaller than the largest one.
  */
 // biome-ignore lint/suspicious/noShadowRestrictedNames: it is what every object in JavaScript calls this
 export function toString(x: Tensor, options: PrintOptions = {}): string {
   const { precision = 4, threshold = 1000, edgeItems = 3, lineWidth = 80 } = options;
+  if (!x.isReadable) return `${PREFIX}${GAP}, ${facts(x).join(", ")})`;
   const data = x.dataSync();
   const strides = contiguousStrides(x.shape);
   const axes = x.shape.map((extent, axis) =>
@@ -56,12 +59,17 @@ export function toString(x: Tensor, options: PrintOptions = {}): string {
   };
 
   const body = PREFIX + (x.size === 0 ? "[]" : part(0, 0));
-  const facts = [`shape=${show(x.shape)}`, `dtype=${x.dtype}`];
-  if (x.device !== defaultDevice()) facts.push(`device=${x.device}`);
-  if (x.node !== null) facts.push(x.node.op === null ? "requiresGrad" : `op=${x.node.op.name}`);
-  const suffix = `${facts.join(", ")})`;
+  const suffix = `${facts(x).join(", ")})`;
   const room = lineWidth - (body.length - body.lastIndexOf("\n") - 1);
   return body + (suffix.length + 2 <= room ? ", " : `,\n${" ".repeat(PREFIX.length)}`) + suffix;
+}
+
+/** What is said of a tensor beside its elements. */
+function facts(x: Tensor): string[] {
+  const found = [`shape=${show(x.shape)}`, `dtype=${x.dtype}`];
+  if (x.device !== defaultDevice()) found.push(`device=${x.device}`);
+  if (x.node !== null) found.push(x.node.op === null ? "requiresGrad" : `op=${x.node.op.name}`);
+  return found;
 }
 
 /** Offsets of the places along an axis that are shown; `null` for those that are left out. */

@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { type GpuMode, gpuInfo, initDevice } from "@gradus/tensor";
+import { describe, test } from "vitest";
 
 /** Chromium's Vulkan without a card. */
 const SOFTWARE = "/usr/lib/chromium/vk_swiftshader_icd.json";
@@ -38,12 +39,13 @@ function isRequired(mode: GpuMode): boolean {
   return (process.env["GRADUS_REQUIRE_GPU_MODES"] ?? "").split(",").includes(mode);
 }
 
-/** Runs tests for every mode that this machine has; the others are skipped, with the reason. */
-export async function forEachMode(tests: (mode: GpuMode) => void, describe: Describe): Promise<void> {
+/** Makes tests for every mode that this machine has; for the others one that is skipped and says why. */
+export async function forEachMode(tests: (mode: GpuMode) => void): Promise<void> {
   for (const mode of nodeModes) {
     const missing = await open(mode);
-    describe.skipIf(missing !== undefined)(`gpu on ${mode}`, () => tests(mode));
+    describe(`gpu on ${mode}`, () => {
+      if (missing === undefined) tests(mode);
+      else test.skip(`not here: ${missing}`);
+    });
   }
 }
-
-type Describe = { skipIf(condition: boolean): (name: string, body: () => void) => void };

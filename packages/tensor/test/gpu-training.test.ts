@@ -8,7 +8,7 @@ import {
   setDefaultDevice,
   type Tensor,
 } from "@gradus/tensor";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { forEachMode } from "./gpu-modes.ts";
 import { losses, type Training, trainings } from "./networks.ts";
 
@@ -61,4 +61,4 @@ await forEachMode((mode) => {
     }
     expect(largest).toBeLessThan(5000);
   }, 60_000);
-}, describe);
+});

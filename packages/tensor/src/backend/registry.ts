@@ -17,6 +17,7 @@ export function registerBackend(backend: Backend): void {
 export function backendOf(device: Device): Backend {
   const backend = backends.get(device);
   if (backend !== undefined) return backend;
+  if (device === "gpu") throw new Error('device "gpu" is not open; write once: await initDevice("gpu")');
   const ready = [...backends.keys()].join(", ");
   throw new Error(`device "${device}" is not available here; there are ${ready}. Choose one of these`);
 }

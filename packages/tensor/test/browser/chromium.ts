@@ -30,14 +30,26 @@ export function findBrowser(): string | undefined {
 /** What to do where no browser is found. */
 export const howToGetOne = "install Debian's chromium, or set CHROMIUM_PATH";
 
+/** WebGPU and WebGL2 without a card. */
+export const softwareGpu: readonly string[] = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+];
+
 /** Starts a browser with a profile of its own, gone when it is closed, that talks to nobody but the page's server. */
-export function launch(executablePath: string): Promise<Browser> {
+export function launch(
+  executablePath: string,
+  graphics: readonly string[] = ["--disable-gpu"],
+): Promise<Browser> {
   return chromium.launch({
     executablePath,
     headless: true,
     args: [
       "--no-sandbox",
-      "--disable-gpu",
+      ...graphics,
       "--no-first-run",
       "--disable-background-networking",
       "--disable-component-update",

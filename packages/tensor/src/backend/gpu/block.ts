@@ -43,10 +43,17 @@ export interface Expression {
   readonly result: Term;
 }
 
+/** What takes memory back. */
+export interface Home {
+  free(handle: Handle, length: number): void;
+}
+
 /** An array on the device: there, on its way, or still an expression. */
 export class Block {
   readonly length: number;
   handle: Handle | null = null;
+  /** Where that is, once it is there. */
+  home: Home | null = null;
   /** Why it will never be there. */
   failure: unknown = undefined;
   expression: Expression | null;
@@ -65,13 +72,6 @@ export class Block {
 /** What is alive on the device. */
 export const live: { buffers: number; bytes: number } = { buffers: 0, bytes: 0 };
 
-let free: (handle: Handle, length: number) => void = () => {};
-
-/** Sets how memory goes back. */
-export function onFree(f: (handle: Handle, length: number) => void): void {
-  free = f;
-}
-
 /** One holder more. */
 export function retain(block: Block): Block {
   block.references++;
@@ -81,24 +81,25 @@ export function retain(block: Block): Block {
 /** One holder less. */
 export function drop(block: Block): void {
   if (--block.references > 0) return;
-  const { expression, handle } = block;
+  const { expression, handle, home } = block;
   block.expression = null;
   block.handle = null;
   block.host = null;
   if (expression !== null) for (const leaf of expression.leaves) drop(leaf.block);
-  if (handle !== null) giveBack(handle, block.length);
+  if (handle !== null && home !== null) giveBack(home, handle, block.length);
 }
 
 /** The elements have arrived. Where nobody waits for them any more they go at once. */
-export function settle(block: Block, handle: Handle): void {
+export function settle(block: Block, handle: Handle, home: Home): void {
   live.buffers++;
   live.bytes += 4 * block.length;
+  block.home = home;
   if (block.references > 0) block.handle = handle;
-  else giveBack(handle, block.length);
+  else giveBack(home, handle, block.length);
 }
 
-function giveBack(handle: Handle, length: number): void {
+function giveBack(home: Home, handle: Handle, length: number): void {
   live.buffers--;
   live.bytes -= 4 * length;
-  free(handle, length);
+  home.free(handle, length);
 }

@@ -1,5 +1,5 @@
 /** The device that is open, and how blocks come to be on it. */
-import { Block, type Expression, onFree } from "./block.ts";
+import { Block, type Expression } from "./block.ts";
 import type { Driver } from "./driver.ts";
 import { declared, release } from "./expression.ts";
 import { enqueue } from "./queue.ts";
@@ -10,7 +10,6 @@ let open: Driver | null = null;
 /** Makes a driver the one that everything runs on. */
 export function setDriver(driver: Driver): void {
   open = driver;
-  onFree((handle, length) => driver.free(handle, length));
 }
 
 /** The driver in use. */
@@ -32,17 +31,9 @@ export function launched(program: Program): Block {
 }
 
 function launchInto(block: Block, program: Program): void {
-  const { mode } = driver();
+  const home = driver();
   for (const input of program.blocks) compute(input);
-  enqueue({
-    block,
-    inputs: program.blocks,
-    run: (handles) => {
-      const current = driver();
-      if (current.mode !== mode) throw new Error(`gpu: computed on ${mode}, which is closed`);
-      return current.launch(program, handles);
-    },
-  });
+  enqueue({ block, inputs: program.blocks, home, run: (handles) => home.launch(program, handles) });
 }
 
 /** Sees to it that a block is on its way to the device: an expression gets a kernel of its own. */

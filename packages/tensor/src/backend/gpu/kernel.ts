@@ -24,7 +24,9 @@ export function produce(
   const source = new Source(placesOf(length, blocks));
   const reads = views.map(({ offset }, i): Read => {
     const name = source.array(blocks[i] as Block);
-    return (at) => (offset === 0 ? `${name}[${at}]` : `${name}[${at} + ${offset}]`);
+    if (offset === 0) return (at) => `${name}[${at}]`;
+    // A sum of two literals would become one of floats.
+    return (at) => (at === "0" ? `${name}[${offset}]` : `${name}[${at} + ${offset}]`);
   });
   write(source, ...reads);
   return new GpuStorage(dtype, launched(source.program(length, width)));

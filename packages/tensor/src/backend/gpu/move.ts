@@ -28,7 +28,8 @@ export function upload(dtype: DType, elements: TypedArray): GpuStorage {
   if (dtype !== "float32" || length === 1) block.host = elements.slice();
   if (length > 1) {
     const copy = Float32Array.from(elements);
-    enqueue({ block, inputs: [], run: () => driver().upload(copy) });
+    const home = driver();
+    enqueue({ block, inputs: [], home, run: () => home.upload(copy) });
   }
   return new GpuStorage(dtype, block);
 }
@@ -64,7 +65,7 @@ export function download(view: View): TypedArray {
       "gpu: webgpu cannot read elements at once; write await x.data(), or (await x.data())[0] for one number",
     );
   return withPart(view, (block) =>
-    typed(view.dtype, driver().read(arrived(block), block.length) as Float32Array),
+    typed(view.dtype, driver().read(arrived(block, driver()), block.length) as Float32Array),
   );
 }
 
@@ -76,7 +77,7 @@ export async function read(view: View): Promise<TypedArray> {
   try {
     const { block } = part;
     compute(block);
-    const handle = await arrival(block);
+    const handle = await arrival(block, driver());
     return typed(view.dtype, await driver().read(handle, block.length));
   } finally {
     part.release();

@@ -3,13 +3,15 @@
  * and reading does; whatever comes meanwhile waits, and goes to the device in the order of the program. A launch that fails leaves
  * its reason in its block and in all that are computed from it: it is thrown where they are read, never where nobody can catch it.
  */
-import { type Block, drop, retain, settle } from "./block.ts";
+import { type Block, drop, type Home, retain, settle } from "./block.ts";
 import type { Handle } from "./library.ts";
 
 /** Something to be done for a block. */
 interface Task {
   readonly block: Block;
   readonly inputs: readonly Block[];
+  /** The device that it is for. */
+  readonly home: Home;
   readonly run: (inputs: readonly Handle[]) => Handle | Promise<Handle>;
 }
 
@@ -43,14 +45,16 @@ export function enqueue(task: Task): void {
 }
 
 /** Waits until a block's elements are on the device. Throws why they will never be. */
-export async function arrival(block: Block): Promise<Handle> {
+export async function arrival(block: Block, home: Home): Promise<Handle> {
   while (block.handle === null && block.failure === undefined && pumping !== null) await pumping;
-  return arrived(block);
+  return arrived(block, home);
 }
 
 /** The elements of a block that has been launched. Throws why there are none. */
-export function arrived(block: Block): Handle {
-  if (block.handle !== null) return block.handle;
+export function arrived(block: Block, home: Home): Handle {
+  if (block.handle !== null && block.home === home) return block.handle;
+  if (block.handle !== null)
+    throw new Error("gpu: these elements lie on a device that initDevice has closed; make the tensor anew");
   if (block.failure !== undefined) throw block.failure;
   throw new Error("gpu: these elements were given back; they must not be used again");
 }
@@ -64,14 +68,14 @@ export function abandon(reason: Error): void {
 
 /** Does a task. Returns what to wait for, if there is anything. */
 function attempt(task: Task): Promise<void> | null {
-  const { block, inputs, run } = task;
+  const { block, inputs, home, run } = task;
   // Nobody wants it any more.
   if (block.references <= 0) {
     for (const input of inputs) drop(input);
     return null;
   }
   try {
-    const made = run(inputs.map(arrived));
+    const made = run(inputs.map((input) => arrived(input, home)));
     if (made instanceof Promise)
       return made.then(
         (handle) => finish(task, handle),
@@ -84,8 +88,8 @@ function attempt(task: Task): Promise<void> | null {
   return null;
 }
 
-function finish({ block, inputs }: Task, handle: Handle): void {
-  settle(block, handle);
+function finish({ block, inputs, home }: Task, handle: Handle): void {
+  settle(block, handle, home);
   for (const input of inputs) drop(input);
 }
 

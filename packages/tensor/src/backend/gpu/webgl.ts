@@ -22,6 +22,7 @@ export function openWebGL(library: Library, mode: "webgl2" | "headlessgl"): Driv
   const cache = new KernelCache(MOST_KERNELS);
   const settings = { precision: "single", pipeline: true, immutable: true } as const;
   let executed = "none";
+  let closed = false;
   return {
     mode,
     description: describe(mode),
@@ -54,10 +55,13 @@ export function openWebGL(library: Library, mode: "webgl2" | "headlessgl"): Driv
       return made;
     },
     read: (handle) => (handle as Texture).toArray(),
-    free: (handle) => (handle as Texture).delete(),
+    free(handle) {
+      if (!closed) (handle as Texture).delete();
+    },
     executed: () => executed,
     kernels: cache,
     destroy() {
+      closed = true;
       cache.clear();
       gpu.destroy();
     },

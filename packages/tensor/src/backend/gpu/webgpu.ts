@@ -23,6 +23,7 @@ interface GpuBuffer {
 
 interface Device {
   readonly queue: { writeBuffer(buffer: GpuBuffer, offset: number, elements: Float32Array): void };
+  readonly limits: { readonly maxStorageBufferBindingSize: number; readonly maxBufferSize: number };
   readonly lost: Promise<{ readonly message: string }>;
   createBuffer(settings: { size: number; usage: number }): GpuBuffer;
   onuncapturederror: ((event: { readonly error: { readonly message: string } }) => void) | null;
@@ -77,6 +78,7 @@ export async function openWebGpu(library: Library): Promise<Driver> {
   const { context, readBufferResult } = reader.kernel as Internals;
   const { device } = context;
   const failures: string[] = [];
+  let closed = false;
   device.onuncapturederror = ({ error }) => failures.push(error.message);
   device.lost.then(({ message }) => failures.push(`the device was lost: ${message}`));
 
@@ -89,8 +91,20 @@ export async function openWebGpu(library: Library): Promise<Driver> {
   const handleOf = (buffer: GpuBuffer, length: number): BufferHandle => {
     return { type: "WebGPUBuffer", buffer, output: [length], componentCount: 1, context, _deleted: false };
   };
-  const take = (length: number): GpuBuffer =>
-    pool.take(4 * length) ?? device.createBuffer({ size: 4 * length, usage: USAGE });
+  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+  const largest = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  const checkSize = (length: number): void => {
+    const size = 4 * length;
+    if (size <= largest) return;
+    throw new RangeError(
+      `gpu: ${length} elements take ${size} bytes; a buffer on this device has at most ${largest}. Use smaller batches`,
+    );
+  };
+  const take = (length: number): GpuBuffer => {
+    checkSize(length);
+    const size = 4 * length;
+    return pool.take(size) ?? device.createBuffer({ size, usage: USAGE });
+  };
 
   /** Runs a compiled kernel into a buffer of ours. */
   const run = (kernel: GpuKernel, program: Program, inputs: readonly Handle[]): Handle => {
@@ -122,6 +136,7 @@ export async function openWebGpu(library: Library): Promise<Driver> {
       return handleOf(buffer, elements.length);
     },
     launch(program, inputs) {
+      checkSize(program.length);
       const { source, scalars, width } = program;
       const key = `${program.grid?.length ?? 1}|${width}|${source}`;
       const types = [...inputs.map(() => "WebGPUBuffer"), ...scalars.map(() => "Float")];
@@ -147,11 +162,14 @@ export async function openWebGpu(library: Library): Promise<Driver> {
       return elements;
     },
     free(handle) {
-      pool.give((handle as BufferHandle).buffer);
+      const { buffer } = handle as BufferHandle;
+      if (closed) buffer.destroy();
+      else pool.give(buffer);
     },
     executed: () => cache.last?.constructor.mode ?? "none",
     kernels: cache,
     destroy() {
+      closed = true;
       cache.clear();
       pool.clear();
     },
