@@ -1,14 +1,5 @@
 /** Weights averaged over the way of training. */
-import {
-  clone,
-  elementsOf,
-  keep,
-  noGrad,
-  scope,
-  type Tensor,
-  type TypedArray,
-  updateInPlace,
-} from "@gradus/tensor";
+import { clone, elementsOf, keep, noGrad, scope, type Tensor, updateInPlace } from "@gradus/tensor";
 import { wholeNumber, within } from "./options.ts";
 
 /** Everything an average needs to go on. */
@@ -52,11 +43,16 @@ export class ExponentialMovingAverage {
 
   /** Exchanges weights and averages. A second call undoes the first, bit for bit. */
   swap(): void {
-    this.params.forEach((param, i) => {
-      const [p, a]: [TypedArray, TypedArray] = elementsOf(param, this.averages[i]!);
-      for (let j = 0; j < a.length; j++) [p[j], a[j]] = [a[j]!, p[j]!];
-      param.storage.version++;
-    });
+    noGrad(() =>
+      scope(() =>
+        this.params.forEach((param, i) => {
+          const average = this.averages[i]!;
+          const weights = clone(param);
+          param.assign(average);
+          average.assign(weights);
+        }),
+      ),
+    );
   }
 
   /** A copy of the averages. */
