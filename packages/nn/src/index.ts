@@ -11,6 +11,7 @@ export {
   attentionWeights,
   scaledDotProductAttention,
 } from "./attention/scaled-dot-product.ts";
+export { functionalCall } from "./functional-call.ts";
 export * as init from "./init/index.ts";
 export type { LayerOptions } from "./layer.ts";
 export {
