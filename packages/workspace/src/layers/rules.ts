@@ -28,7 +28,7 @@ export const rules: { readonly [folder: string]: Rule } = {
   train: { imports: ["tensor", "optim", "nn", "data"], tests: ["gradcheck"] },
   viz: { imports: [], types: ["scalar", "tensor"] },
   onnx: { imports: ["tensor"], tests: ["nn"] },
-  demo: { imports: ["tensor", "train"], tests: ["nn", "optim"] },
+  demo: { imports: ["tensor", "nn", "train", "viz"], tests: ["optim"] },
   "models/*": model,
   course: { imports: ["gradcheck", "viz"] },
   "exercises/*": lesson,
