@@ -21,6 +21,8 @@ function workspaceWithout(left: Edit | undefined): string {
   for (const part of ["package.json", "src", "test"])
     cpSync(join(root, "packages/tensor", part), join(tensor, part), { recursive: true });
   for (const file of ["vitest.config.ts", "tsconfig.base.json"]) cpSync(join(root, file), join(folder, file));
+  // Without it, Vite takes the settings for a CommonJS file, and says so at length.
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const files = ["src/index.ts", ...tests.map((name) => `test/${name}.test.ts`)];
   const config = { extends: "../../tsconfig.base.json", files };
   writeFileSync(join(tensor, "tsconfig.json"), JSON.stringify(config));
