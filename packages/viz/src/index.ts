@@ -13,6 +13,7 @@ export {
 } from "./svg/heatmap.ts";
 export { type HistogramOptions, histogramSvg } from "./svg/histogram.ts";
 export { type ImagesSvgOptions, imagesSvg } from "./svg/images.ts";
+export { type LearningRateOptions, learningRateSvg } from "./svg/learning-rate.ts";
 export { type LineChartOptions, lineChartSvg } from "./svg/line.ts";
 export { type ScatterOptions, scatterSvg } from "./svg/scatter.ts";
 export { type Align, beside } from "./terminal/block.ts";
