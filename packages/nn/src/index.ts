@@ -88,6 +88,7 @@ export { GRUCell, LSTMCell, RNNCell, type RNNCellOptions } from "./recurrent/cel
 export type { LstmState } from "./recurrent/kind.ts";
 export type { RecurrentNetworkOptions, SequenceOptions } from "./recurrent/network.ts";
 export { GRU, LSTM, RNN, type RNNOptions } from "./recurrent/networks.ts";
+export { type SampleOptions, sampleToken } from "./sample-token.ts";
 export { Sequential, type Step } from "./sequential.ts";
 export type { StateDict } from "./state.ts";
 export { type Summary, type SummaryRow, summary } from "./summary.ts";
