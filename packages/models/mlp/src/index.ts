@@ -1,1 +1,10 @@
-export {};
+export { type CrossValidation, crossValidate } from "./cross-validate.ts";
+export { mlpBribes } from "./demo/bribes.ts";
+export { mlpDigits } from "./demo/digits.ts";
+export { mlpMoons } from "./demo/moons.ts";
+export { mlpTable } from "./demo/table.ts";
+export { type Head, heads, type Task } from "./heads.ts";
+export { build, MLP, type MLPOptions } from "./model.ts";
+export { Neuron, type NeuronKind } from "./neuron.ts";
+export { buildForTable, embeddingWidth, type TableColumns, TableMLP } from "./table-model.ts";
+export { type Batch, type TrainOptions, train } from "./train.ts";
