@@ -1,10 +1,11 @@
 import type { Benchmark } from "./benchmark.ts";
+import { gpu } from "./gpu/benchmark.ts";
 import { nn } from "./nn/benchmark.ts";
 import { scalar } from "./scalar/benchmark.ts";
 import { tensor } from "./tensor/benchmark.ts";
 
 /** All there are; `npm run bench` lists them. */
-export const benchmarks: readonly Benchmark[] = [scalar, tensor, nn];
+export const benchmarks: readonly Benchmark[] = [scalar, tensor, nn, gpu];
 
 /** @throws RangeError for an unknown name */
 export function benchmarkNamed(name: string): Benchmark {

@@ -15,14 +15,14 @@ function bench(...args: string[]): { status: number | null; stdout: string; stde
 test("without a name the benchmarks are listed", () => {
   const { status, stdout } = bench();
   expect(status).toBe(0);
-  for (const name of ["scalar", "tensor", "nn"]) expect(stdout).toContain(`npm run bench -- ${name}`);
+  for (const name of ["scalar", "tensor", "nn", "gpu"]) expect(stdout).toContain(`npm run bench -- ${name}`);
 });
 
 test("an unknown name gives one line that says which are known", () => {
   expect(bench("scalra")).toEqual({
     status: 1,
     stdout: "",
-    stderr: 'bench: unknown benchmark "scalra"; known are: scalar, tensor, nn\n',
+    stderr: 'bench: unknown benchmark "scalra"; known are: scalar, tensor, nn, gpu\n',
   });
 });
 
