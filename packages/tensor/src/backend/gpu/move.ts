@@ -18,16 +18,23 @@ const LARGEST_WHOLE = 2 ** 24;
 /** A kernel reads at most so many parts at once. */
 const MOST_PARTS = 6;
 
-/** Copies elements in. Whole numbers and booleans stay known here as well: they are indices and labels, which ops look at. */
+/** Up to so many elements that were brought in stay known here, too, where they could not be read back at once. */
+const MOST_KEPT = 2 ** 24;
+
+/**
+ * Copies elements in. They stay known here as well, until something is assigned: whole numbers and booleans are indices and labels,
+ * which ops look at, and others are first weights, which initializers do.
+ */
 export function upload(dtype: DType, elements: TypedArray): GpuStorage {
   checkType(dtype);
   const { length } = elements;
   if (length === 0) return new GpuStorage(dtype, new Block(0));
   if (dtype === "int32") checkRange(elements);
   const block = new Block(length, length === 1 ? constantExpression(elements[0] as number) : null);
-  if (dtype !== "float32" || length === 1) block.host = elements.slice();
+  const copy = elements instanceof Float32Array ? elements.slice() : Float32Array.from(elements);
+  if (dtype !== "float32") block.host = elements.slice();
+  else if (length === 1 || (!driver().readsAtOnce && length <= MOST_KEPT)) block.host = copy;
   if (length > 1) {
-    const copy = Float32Array.from(elements);
     const home = driver();
     enqueue({ block, inputs: [], home, run: () => home.upload(copy) });
   }
@@ -101,13 +108,7 @@ function fromHost(view: View): TypedArray | null {
   if (length === 0) return allocate(dtype, 0);
   const block = blockOf(view);
   if (block.host !== null)
-    return cpu.download({
-      storage: new CpuStorage(dtype, arrayOf(dtype, block.host)),
-      dtype,
-      shape,
-      strides,
-      offset,
-    });
+    return cpu.download({ storage: new CpuStorage(dtype, block.host), dtype, shape, strides, offset });
   const value = constantOf(block);
   return value === undefined ? null : arrayOf(dtype, allocate("float64", length).fill(value));
 }
