@@ -31,6 +31,7 @@ export { type DrawOptions, draw } from "./draw.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { anomaly } from "./engine/anomaly.ts";
 export { requireGrad } from "./engine/leaf.ts";
+export { type OpCall, observeOps } from "./engine/observe.ts";
 export { noGrad } from "./engine/recording.ts";
 export { elementsOf, updateInPlace } from "./in-place.ts";
 export { elu, gelu, leakyRelu, relu, sigmoid, silu, softplus } from "./ops/activation.ts";

@@ -8,6 +8,7 @@ import type { AnyOp, Context, Node, Op, Result, Saves } from "../tensor.ts";
 import { type Dual, Tensor } from "../tensor.ts";
 import { isWatching, watch } from "./anomaly.ts";
 import { isReleased, noteMade, releasedMessage } from "./lifetime.ts";
+import { isObserved, noteCall } from "./observe.ts";
 import { isRecording } from "./recording.ts";
 
 /** The result of `op` on `inputs`. Throws if the inputs do not fit, or lie on different devices. */
@@ -36,6 +37,7 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
   const isView = inputs.some((input) => input.storage === result.storage);
   const output = isView ? seen(result) : made(result);
   if (isWatching()) watch(op.name, inputs, output);
+  if (isObserved()) noteCall({ op: op as AnyOp, inputs, attrs, output });
   return output;
 }
 
