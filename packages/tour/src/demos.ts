@@ -24,6 +24,16 @@ export const demos: readonly Entry[] = [
     load: async () => (await import("@gradus/transformer")).gptDemo,
   },
   {
+    name: "reversal",
+    about: "an encoder-decoder on words of 1 to 20 letters, to be written backwards",
+    load: async () => (await import("@gradus/transformer")).reversal,
+  },
+  {
+    name: "dates",
+    about: "an encoder-decoder on dates in nine formats, to be written as ISO 8601 does",
+    load: async () => (await import("@gradus/transformer")).dates,
+  },
+  {
     name: "mlp-digits",
     about: "an MLP on digits, drawn ones or those of --data (IDX files as MNIST ships them)",
     load: async () => (await import("@gradus/mlp")).mlpDigits,
@@ -42,5 +52,50 @@ export const demos: readonly Entry[] = [
     name: "mlp-table",
     about: "how fast an animal finds a home: a table of numbers and categories, cross-validated",
     load: async () => (await import("@gradus/mlp")).mlpTable,
+  },
+  {
+    name: "lstm-names",
+    about: "an LSTM that invents names (needs --data, a folder with names.txt: a name a line)",
+    load: async () => (await import("@gradus/rnn/demo")).lstmNames,
+  },
+  {
+    name: "lstm-verses",
+    about: "an LSTM that writes verses in Spanish and English, from 21 kB of this project's own",
+    load: async () => (await import("@gradus/rnn/demo")).lstmVerses,
+  },
+  {
+    name: "rnn-classify",
+    about: "a GRU that reads a word from both ends and says whether it is Spanish or English",
+    load: async () => (await import("@gradus/rnn/demo")).rnnClassify,
+  },
+  {
+    name: "rnn-series",
+    about: "a GRU that foretells a chaotic series (Mackey-Glass) and then runs on by itself",
+    load: async () => (await import("@gradus/rnn/demo")).rnnSeries,
+  },
+  {
+    name: "rnn-vanishing",
+    about: "how far back the gradient of an RNN, a GRU and an LSTM reaches, and what they can learn",
+    load: async () => (await import("@gradus/rnn/demo")).rnnVanishing,
+  },
+  {
+    name: "cnn-digits",
+    about: "a CNN on digits, drawn ones or those of --data (IDX files as MNIST ships them)",
+    load: async () => (await import("@gradus/cnn")).cnnDigits,
+  },
+  {
+    name: "cnn-drawn",
+    about: "a CNN that has seen drawn digits only, tested on all 10,000 real ones of --data",
+    load: async () => (await import("@gradus/cnn")).cnnDrawn,
+  },
+  {
+    name: "cnn-transfer",
+    about: "five digits taught anew, from ten images each, to a CNN that knows five others",
+    load: async () => (await import("@gradus/cnn")).cnnTransfer,
+  },
+  {
+    name: "skipgram",
+    about: "word vectors by skip-gram, and the analogies that are planted in their text",
+    load: async () => (await import("@gradus/embedding/demo")).skipGram,
   },
 ];

@@ -13,5 +13,13 @@ export {
 export { type Cell, lastHidden, type Recurrent, recurrent, type State } from "./recurrent.ts";
 export { distribution, draw, type SamplingOptions } from "./sampling.ts";
 export { SequenceClassifier, type SequenceClassifierOptions } from "./sequence-classifier.ts";
+export { mackeyGlass, type TrainSeriesOptions, trainSeries, windowsOf } from "./series.ts";
 export { SeriesModel, type SeriesModelOptions } from "./series-model.ts";
 export { characterLoss, lossPerCharacter, type TrainCharactersOptions, trainCharacters } from "./train.ts";
+export {
+  type LabelledBatch,
+  type LabelledText,
+  LabelledTexts,
+  type TrainClassifierOptions,
+  trainClassifier,
+} from "./train-classifier.ts";
