@@ -35,13 +35,9 @@ export function lower(program: Program, naming: Naming): Onnx.IModelProto {
   for (const [i, variable] of program.inputs.entries()) lowering.name(variable, naming.inputs[i] as string);
   for (const step of program.steps) lowering.step(step);
   program.outputs.forEach((variable, i) => {
-    const { name } = lowering.operandOf(variable);
-    graph.nodes.push({
-      name: `output_${i}`,
-      opType: "Identity",
-      input: [name],
-      output: [naming.outputs[i] as string],
-    });
+    const { name } = within(`output ${i}`, () => lowering.operandOf(variable));
+    const output = [naming.outputs[i] as string];
+    graph.nodes.push({ name: `output_${i}`, opType: "Identity", input: [name], output });
   });
   const { nodes, initializers } = pruned(graph, naming.outputs);
   checkInner(nodes, lowering.recurrences);
@@ -62,6 +58,15 @@ export function lower(program: Program, naming: Naming): Onnx.IModelProto {
 
 function parameterName({ source }: Variable): string[] {
   return source.kind === "parameter" ? [source.name] : [];
+}
+
+/** Says where it was when something could not be done. */
+function within<T>(where: string, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    throw new Error(`exportOnnx: ${where}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** One program on its way into a graph. */
@@ -88,13 +93,12 @@ class Lowering {
   step(step: Step): void {
     const rule = ruleOf(step);
     const { attrs, otherAttrs, inputs, output } = step;
-    try {
-      const { operandOf, recurrences } = this;
-      const site = { graph: this.#graph, attrs, otherAttrs, output, step, operandOf, recurrences };
-      this.name(output, rule({ ...site, inputs: inputs.map(this.operandOf) }));
-    } catch (error) {
-      throw new Error(`exportOnnx: ${describe(step)}: ${(error as Error).message}`, { cause: error });
-    }
+    const { operandOf, recurrences } = this;
+    const site = { graph: this.#graph, attrs, otherAttrs, output, step, operandOf, recurrences };
+    this.name(
+      output,
+      within(describe(step), () => rule({ ...site, inputs: inputs.map(operandOf) })),
+    );
   }
 
   #leaf({ source, shape, dtype }: Variable): string {
@@ -105,7 +109,8 @@ class Lowering {
       return name;
     }
     if (source.kind !== "constant") throw new Error("a value is used before it is computed");
-    const name = graph.constant(dtype, source.elements, source.shape);
+    const { elements, shape: own } = source.value();
+    const name = graph.constant(dtype, elements, own);
     return shape.every((extent) => typeof extent === "number")
       ? name
       : graph.node("Expand", [name, graph.extents(stretched(shape))]);

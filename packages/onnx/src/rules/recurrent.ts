@@ -74,7 +74,7 @@ export const recurrent: Rule = (site: Site<Layer>) => {
 /** A state before the first step, `[1, B, H]`; left out where it is 0. */
 function initialState(graph: Graph, initial: Operand, i: number, states: number): string {
   const { source } = initial.variable;
-  if (source.kind === "constant" && source.elements.every((x) => x === 0)) return "";
+  if (source.kind === "constant" && source.value().elements.every((x) => x === 0)) return "";
   if (states === 1) return initial.name;
   return graph.node("Slice", [initial.name, graph.places([i]), graph.places([i + 1]), graph.places([0])]);
 }
@@ -105,7 +105,7 @@ function projection({ operandOf }: Site, share: Variable): Projection | null {
 }
 
 function stepOf({ source }: Variable, name: string): Step | null {
-  return source.kind === "step" && source.step.op.name === name ? source.step : null;
+  return source.kind === "step" && source.step().op.name === name ? source.step() : null;
 }
 
 /** Else the share is the input, and each gate takes its own. */

@@ -7,9 +7,14 @@ import type { Call, Trace, Value } from "./record.ts";
 export type Source =
   | { readonly kind: "input" }
   | { readonly kind: "parameter"; readonly name: string; readonly tensor: Tensor }
-  /** `shape` is that of the elements: 1 along axes that follow the batch, along which all elements are equal. */
-  | { readonly kind: "constant"; readonly elements: TypedArray; readonly shape: Shape }
-  | { readonly kind: "step"; readonly step: Step };
+  | { readonly kind: "constant"; readonly value: () => Constant }
+  | { readonly kind: "step"; readonly step: () => Step };
+
+/** Elements; along axes that follow the batch all are equal, and the shape is 1 there. */
+export interface Constant {
+  readonly elements: TypedArray;
+  readonly shape: Shape;
+}
 
 /** A tensor of a program. */
 export interface Variable {
@@ -57,30 +62,19 @@ export function programOf(first: Trace, second: Trace, { batches, free }: Compar
   const numbers = new Map(first.calls.map((call, i) => [call, i + 1]));
   first.values.forEach((value, place) => {
     const other = second.values[place] as Value;
-    const { dtype } = value;
+    const { origin, dtype } = value;
     const shape = extentsOf(value.shape, other.shape, batches);
-    const { origin } = value;
-    if (origin.kind !== "call" || !needed.has(place)) {
-      const source: Source =
-        origin.kind === "constant" && needed.has(place)
-          ? constantOf(value, other, shape, consumerOf(first, place))
-          : (origin as Source);
-      variables.push({ source, shape, dtype });
-      return;
+    if (origin.kind === "constant") variables.push(constant(value, other, shape));
+    else if (origin.kind !== "call") variables.push({ source: origin, shape, dtype });
+    else {
+      const { op, attrs, inputs } = origin.call;
+      const { attrs: otherAttrs } = (other.origin as { readonly call: Call }).call;
+      const output: Variable = { shape, dtype, source: { kind: "step", step: () => step } };
+      const number = numbers.get(origin.call) as number;
+      const step: Step = { op, attrs, otherAttrs, inputs: inputs.map(at), output, number };
+      variables.push(output);
+      if (needed.has(place)) steps.push(step);
     }
-    const { op, attrs, inputs } = origin.call;
-    const otherAttrs = (other.origin as { call: Call }).call.attrs;
-    const number = numbers.get(origin.call) as number;
-    const output: Variable = {
-      shape,
-      dtype,
-      get source(): Source {
-        return { kind: "step", step };
-      },
-    };
-    const step: Step = { op, attrs, otherAttrs, inputs: inputs.map(at), output, number };
-    variables.push(output);
-    steps.push(step);
   });
   const inputs = variables.filter(({ source }) => source.kind === "input");
   return { inputs, steps, outputs: first.outputs.map(at) };
@@ -127,35 +121,34 @@ function sameAttrs(a: unknown, b: unknown): boolean {
 }
 
 /** Which values the outputs are computed from. */
-function neededValues({ values, calls, outputs }: Trace): Set<number> {
+function neededValues({ calls, outputs }: Trace): Set<number> {
   const needed = new Set(outputs);
   for (const call of calls.toReversed())
     if (needed.has(call.output)) for (const input of call.inputs) needed.add(input);
-  for (const [place, { origin }] of values.entries()) if (origin.kind === "input") needed.add(place);
   return needed;
 }
 
-function consumerOf({ calls }: Trace, place: number): string {
-  const i = calls.findIndex(({ inputs }) => inputs.includes(place));
-  return i < 0 ? "that is returned" : `that goes into ${calls[i]?.op.name}, op ${i + 1} of the forward pass,`;
-}
-
-/** A constant: equal in both calls, along axes that follow the batch one element for all. */
-function constantOf(value: Value, other: Value, shape: readonly Extent[], consumer: string): Source {
-  const reduced = shape.map((extent) => (typeof extent === "number" ? extent : 1));
-  const [a, b] = [value, other].map((each) => reduce(each, reduced));
-  if (
-    a === null ||
-    b === null ||
-    a === undefined ||
-    b === undefined ||
-    !a.every((x, i) => Object.is(x, b[i]))
-  )
-    throw new Error(
-      `exportOnnx: a constant of shape ${showExtents(shape)} ${consumer} is another one for another input: it is random ` +
-        "(dropout: switch to eval(), or pass the module), or made from elements that were read (dataSync, item, toArray)",
-    );
-  return { kind: "constant", elements: a, shape: reduced };
+/** A constant: equal in both calls, along axes that follow the batch one element for all. Told apart only where it is used. */
+function constant(value: Value, other: Value, shape: readonly Extent[]): Variable {
+  let known: Constant | undefined;
+  const find = (): Constant => {
+    const reduced = shape.map((extent) => (typeof extent === "number" ? extent : 1));
+    const [a, b] = [reduce(value, reduced), reduce(other, reduced)];
+    if (a === null || b === null || !a.every((x, i) => Object.is(x, b[i])))
+      throw new Error(
+        `a constant of shape ${showExtents(shape)} is another one for another input: it is random (dropout: switch to eval(), or ` +
+          "pass the module), the size of the batch (a mean over it), or made from elements that were read (dataSync, item)",
+      );
+    return { elements: a, shape: reduced };
+  };
+  const source: Source = {
+    kind: "constant",
+    value: () => {
+      known ??= find();
+      return known;
+    },
+  };
+  return { source, shape, dtype: value.dtype };
 }
 
 /** The elements at the first place of every axis that is to have extent 1, or `null` if others differ from them. */

@@ -1,0 +1,172 @@
+/** Law: what cannot be exported is said in one line that names what it is and where it is; nothing is exported wrongly in silence. */
+
+import { dropout, Embedding, Linear, LSTM, Module } from "@gradus/nn";
+import { type ExportOptions, exportOnnx, type Forward } from "@gradus/onnx";
+import {
+  crossEntropy,
+  customOp,
+  embedding,
+  embeddingBag,
+  expand,
+  matmul,
+  mul,
+  ones,
+  randn,
+  slice,
+  type Tensor,
+  tensor,
+  transpose,
+  zeros,
+} from "@gradus/tensor";
+import { expect, test } from "vitest";
+import { errorBetween, load } from "./runtime.ts";
+
+const ids = tensor(Int32Array.of(0, 1, 2, 3), { shape: [2, 2] });
+const layer = new Linear(3, 2);
+
+const refused: readonly (readonly [string, Forward, readonly Tensor[], ExportOptions, string])[] = [
+  [
+    "an op without a counterpart",
+    (x) =>
+      crossEntropy(layer.forward(x as Tensor), ones([(x as Tensor).shape[0] as number], { dtype: "int32" })),
+    [randn([2, 3])],
+    { module: layer },
+    "crossEntropy ([batch, 2], [batch] → [batch]), op 2 of the forward pass, cannot be written in ONNX: it is a loss",
+  ],
+  [
+    "elements that are read",
+    (x) => mul(x as Tensor, (x as Tensor).sum().item()),
+    [randn([2, 3])],
+    {},
+    "mul ([batch, 3], [] → [batch, 3]), op 2 of the forward pass: a constant of shape [] is another one for another input",
+  ],
+  [
+    "elements that are read and returned",
+    (x) => tensor((x as Tensor).toArray()),
+    [randn([2, 3])],
+    {},
+    "exportOnnx: output 0: a constant of shape [batch, 3] is another one",
+  ],
+  [
+    "randomness",
+    (x) => dropout(x as Tensor, 0.5),
+    [randn([2, 3])],
+    {},
+    "is another one for another input: it is random",
+  ],
+  [
+    "bags that are sorted by the program",
+    (x) => embeddingBag(randn([9, 2], { seed: 1 }), x as Tensor),
+    [ids],
+    {},
+    "for another input",
+  ],
+  [
+    "a way that the input decides",
+    (x) => ((x as Tensor).sum().item() > 0 ? (x as Tensor).exp() : (x as Tensor).neg()),
+    [tensor([[-1], [0.9]])],
+    {},
+    "op 2 of the forward pass is",
+  ],
+  [
+    "a shape that is no multiple of the batch",
+    (x) => expand(ones([1, 1]), [((x as Tensor).shape[0] as number) + 1, 2]).mul((x as Tensor).sum()),
+    [randn([2, 3])],
+    {},
+    "no multiple of it",
+  ],
+  [
+    "a part of the batch that follows no rule",
+    (x) => slice(x as Tensor, 0, 0, ((x as Tensor).shape[0] as number) - 1),
+    [randn([2, 3])],
+    {},
+    "slice ([batch, 3] → [?, 3]), op 1 of the forward pass: it takes a part of the batch",
+  ],
+  [
+    "lengths as plain numbers, one for each sequence",
+    (x) =>
+      new LSTM(3, 4).forward(x as Tensor, null, {
+        lengths: new Array((x as Tensor).shape[1] as number).fill(1),
+      }),
+    [randn([4, 2, 3])],
+    { dynamicBatch: [1] },
+    "has other attributes for another batch",
+  ],
+  [
+    "a tensor that is written to",
+    (x) => {
+      const y = mul(x as Tensor, 2);
+      y.assign(zeros(y.shape));
+      return mul(y, 3);
+    },
+    [randn([2, 3])],
+    {},
+    "written to in place",
+  ],
+  [
+    "a batch that is an axis that must be fixed",
+    (x) => (x as Tensor).transpose().layerNorm((x as Tensor).shape[0] as number),
+    [randn([2, 3])],
+    {},
+    "must be the same for every batch",
+  ],
+  ["what is no tensor", () => "y" as unknown as Tensor, [randn([2, 3])], {}, "forward returned string"],
+  ["no inputs", () => ones([1]), [], {}, "there are no inputs"],
+  ["too few names", (x) => x as Tensor, [randn([2, 3])], { inputNames: [] }, "0 input names () for 1 input"],
+  [
+    "a name that is taken",
+    (x) => layer.forward(x as Tensor),
+    [randn([2, 3])],
+    { module: layer, outputNames: ["weight"] },
+    'the name "weight" is taken twice',
+  ],
+  ["an opset that is not known", (x) => x as Tensor, [randn([2, 3])], { opset: 9 }, "from 17 to 21"],
+  [
+    "batches that differ",
+    (x, y) => matmul(x as Tensor, transpose(y as Tensor)),
+    [randn([2, 3]), randn([4, 3])],
+    {},
+    "batches of 2, 4",
+  ],
+  [
+    "an axis that is not there",
+    (x) => x as Tensor,
+    [randn([2, 3])],
+    { dynamicBatch: [2] },
+    "axis 2 of input 0",
+  ],
+];
+
+test.each(refused)("%s", (_what, f, inputs, options, message) => {
+  const attempt = () => exportOnnx(f, inputs, options);
+  expect(attempt).toThrow(message);
+  expect(attempt).not.toThrow("\n");
+});
+
+test("a custom op is exported as what it is made of, and refused where that is no op", async () => {
+  const vjp = (g: Tensor) => [g];
+  const cube = customOp({
+    name: "cube",
+    forward: (x) => (x as Tensor).mul(x as Tensor).mul(x as Tensor),
+    vjp,
+  });
+  const loaded = await load(exportOnnx((x) => cube(x as Tensor).add(1), [randn([2, 3])]));
+  const x = randn([5, 3]);
+  expect(errorBetween((await loaded.run(x))[0] as Tensor, cube(x).add(1))).toBeLessThanOrEqual(1e-5);
+  const read = customOp({ name: "read", forward: (y) => tensor((y as Tensor).toArray()), vjp });
+  expect(() => exportOnnx((y) => read(y as Tensor).add(1), [x])).toThrow(
+    "exportOnnx: read ([batch, 3] → [batch, 3]), op 1 of the forward pass, cannot be written in ONNX: it is no op of the table",
+  );
+});
+
+test("a module stays in training when its export fails", () => {
+  class Odd extends Module {
+    readonly table = new Embedding(4, 2);
+    forward(x: Tensor): Tensor {
+      return mul(embedding(this.table.weight, x), x.sum().item());
+    }
+  }
+  const model = new Odd();
+  expect(() => exportOnnx(model, [ids])).toThrow("constant");
+  expect(model.training && model.table.training).toBe(true);
+});
