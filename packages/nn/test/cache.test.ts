@@ -118,3 +118,19 @@ test("another number of sequences is refused; after clear() it begins anew", () 
   readers["attention"]!(text([3, 1, E], 1), cache);
   expect(cache.length).toBe(1);
 });
+
+test("a search that goes on with some texts reads on as if it had read these alone", () => {
+  const both = text([N, L, E], 7);
+  const read = (x: Tensor, cache: nn.KeyValueCache) =>
+    noGrad(() => encoder.forward(x, { isCausal: true, cache }));
+  const cache = new nn.KeyValueCache();
+  scope(() => read(narrow(both, 1, 0, 4), cache));
+  // The second goes on in two ways, the first in none.
+  const rows = tensor(Int32Array.of(1, 1));
+  scope(() => cache.select(rows));
+  const rest = narrow(both, 1, 4, 2);
+  const got = read(rest, cache);
+  const [begun, own] = [concat([narrow(both, 0, 1, 1), narrow(both, 0, 1, 1)], 0), new nn.KeyValueCache()];
+  read(narrow(begun, 1, 0, 4), own);
+  expect(got.sub(read(rest, own)).abs().max().item()).toBe(0);
+});

@@ -1,5 +1,5 @@
 /** What decoding remembers, so that each token is computed once. */
-import { concat, keep, type Tensor } from "@gradus/tensor";
+import { concat, indexSelect, keep, type Tensor } from "@gradus/tensor";
 import type { AnyModule } from "../module.ts";
 
 /** Keys and values of an attention: `[N, heads, S, d]`. */
@@ -54,6 +54,18 @@ export class KeyValueCache {
   /** Keys and values that stay the same, of a text that is only looked at: made the first time. */
   once(owner: AnyModule, make: () => KeysAndValues): KeysAndValues {
     return this.#fixed.get(owner) ?? remember(this.#fixed, owner, make());
+  }
+
+  /**
+   * Goes on with other sequences: sequence i is what sequence `rows[i]` was, as a search needs it that drops some and goes on with
+   * others in several ways. What is only looked at stays: it must be the same for all.
+   *
+   * @param rows int32 `[N]`
+   */
+  select(rows: Tensor): void {
+    for (const [owner, { key, value }] of this.#grown) {
+      remember(this.#grown, owner, { key: indexSelect(key, 0, rows), value: indexSelect(value, 0, rows) });
+    }
   }
 
   /** Forgets everything. */
