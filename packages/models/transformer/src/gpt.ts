@@ -34,8 +34,6 @@ export interface GptOptions extends LayerOptions {
 export interface GptCall {
   /** What it has read before: then `index` holds only what is new. */
   readonly cache?: KeyValueCache | undefined;
-  /** Given each block's attention weights `[B, heads, T, S]`, in order: to draw them. */
-  readonly watch?: ((weights: Tensor) => void) | undefined;
 }
 
 /** Each token looks at itself and at those before it: `softmax(q·kᵀ/√d + mask)·v` in each head. */
@@ -55,15 +53,19 @@ export class CausalSelfAttention extends Module<[x: Tensor, call?: GptCall]> {
     this.nHead = nHead;
   }
 
-  forward(x: Tensor, { cache, watch }: GptCall = {}): Tensor {
+  forward(x: Tensor, { cache }: GptCall = {}): Tensor {
     const [B, T, C] = x.shape as [number, number, number];
     const past = cache?.lengthOf(this) ?? 0;
     const own = { key: this.#heads(x, 1), value: this.#heads(x, 2) };
     const { key, value } = cache?.append(this, own) ?? own; // [B, heads, S, d]
     const weights = attentionWeights(this.#heads(x, 0), key, { isCausal: true, past }); // [B, heads, T, S]
-    watch?.(weights);
     const y = matmul(this.dropout.forward(weights), value); // [B, heads, T, d]
     return this.proj.forward(y.permute([0, 2, 1, 3]).reshape([B, T, C]));
+  }
+
+  /** How much each token of `x`, read at once, takes of each: `[B, T, C]` → `[B, heads, T, T]`. */
+  weights(x: Tensor): Tensor {
+    return attentionWeights(this.#heads(x, 0), this.#heads(x, 1), { isCausal: true });
   }
 
   /** Queries (0), keys (1) or values (2) of each head: `[B, T, C]` → `[B, heads, T, d]`. */

@@ -1,6 +1,11 @@
+export { type BeamOptions, beamSearch, type WriteOptions, write } from "./decode.ts";
 export { gptDemo } from "./demo/gpt.ts";
+export { dates, reversal } from "./demo/translate.ts";
+export { EncoderDecoder, type EncoderDecoderOptions, type Memory } from "./encoder-decoder.ts";
 export { type GenerateOptions, generate } from "./generate.ts";
 export { Block, CausalSelfAttention, FeedForward, Gpt, type GptCall, type GptOptions } from "./gpt.ts";
-export { type AttentionMap, watchAttention } from "./maps.ts";
+export { type AttentionMap, attentionMaps } from "./maps.ts";
+export { BEGIN, byLength, END, PAD, PairTokenizer, padded, pairBatch, type TokenPair } from "./pairs.ts";
 export { splitText, type TextData } from "./text.ts";
 export { type TrainGptOptions, textLoss, tokenLoss, trainGpt } from "./train-gpt.ts";
+export { type TrainTranslatorOptions, trainTranslator, writtenLoss } from "./train-translator.ts";

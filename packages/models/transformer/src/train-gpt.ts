@@ -1,10 +1,11 @@
 /** How a GPT is trained: nanoGPT's recipe. */
 import { DataLoader, foldIn, NextTokenDataset, random, type Sampler } from "@gradus/data";
 import type { Module } from "@gradus/nn";
-import { AdamW, CosineAnnealingLR, LinearLR, SequentialLR } from "@gradus/optim";
+import { AdamW } from "@gradus/optim";
 import { crossEntropy, type Tensor } from "@gradus/tensor";
 import { type Callback, evaluate, fit, type History } from "@gradus/train";
 import type { Gpt } from "./gpt.ts";
+import { warmUpAndCosine } from "./schedule.ts";
 
 /** Options of {@link trainGpt}; what they are by default is nanoGPT's setting for a CPU. */
 export interface TrainGptOptions {
@@ -89,22 +90,6 @@ function decayGroups(
     { params: all.filter(({ rank }) => rank > 1), weightDecay },
     { params: all.filter(({ rank }) => rank <= 1), weightDecay: 0 },
   ];
-}
-
-/** Up to the optimizer's rate in `warmUp` steps, and down to `minLr` in the others. */
-export function warmUpAndCosine(
-  optimizer: AdamW,
-  { warmUp, steps, minLr }: { readonly warmUp: number; readonly steps: number; readonly minLr: number },
-): SequentialLR {
-  const rest = Math.max(1, steps - warmUp);
-  return new SequentialLR(
-    optimizer,
-    [
-      (o) => new LinearLR(o, { startFactor: 1 / (warmUp + 1), totalIters: warmUp }),
-      (o) => new CosineAnnealingLR(o, { tMax: rest, etaMin: minLr }),
-    ],
-    [warmUp],
-  );
 }
 
 /** `count` of `length` places an epoch, each as likely as any other. */

@@ -1,7 +1,7 @@
 /** A GPT reads from left to right: what comes later changes nothing before, however it is read. */
 import { KeyValueCache } from "@gradus/nn";
 import { narrow, noGrad, setDefaultDevice } from "@gradus/tensor";
-import { watchAttention } from "@gradus/transformer";
+import { attentionMaps } from "@gradus/transformer";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maxDifference, texts, tinyGpt } from "./tiny.ts";
@@ -41,9 +41,12 @@ test("texts of a batch do not see each other, whatever their order", () => {
 
 test("each attention's weights are shares of what was read so far", async () => {
   const tokens = [1, 5, 0, 3];
-  const maps = await watchAttention((watch) => model.forward(texts(tokens), { watch }));
-  expect(maps.map((heads) => heads.length)).toEqual([2, 2]);
-  for (const row of maps.flat().map((head) => head[1]!)) {
+  const maps = await attentionMaps(model, () => model.forward(texts(tokens)));
+  expect(maps.map(({ name, heads }) => `${name}: ${heads.length}`)).toEqual([
+    "blocks.0.attn: 2",
+    "blocks.1.attn: 2",
+  ]);
+  for (const row of maps.flatMap(({ heads }) => heads).map((head) => head[1]!)) {
     expect(row.slice(2)).toEqual([0, 0]);
     expect(row[0]! + row[1]!).toBeCloseTo(1, 12);
   }

@@ -2,7 +2,7 @@
 import { setDefaultDevice } from "@gradus/tensor";
 import { test } from "vitest";
 import { expectDerivatives } from "./check-derivatives.ts";
-import { ofParameters, texts, tinyGpt } from "./tiny.ts";
+import { ofParameters, texts, tinyGpt, tinyTranslator } from "./tiny.ts";
 
 setDefaultDevice("cpu");
 
@@ -15,5 +15,13 @@ test.each([
   ["GPT, one table for reading and writing", { tieWeights: true }],
 ])("%s", async (name, options) => {
   const { f, at } = ofParameters(tinyGpt({ ...small, ...options }), read);
+  await expectDerivatives(name, f, at);
+});
+
+test.each([
+  ["encoder-decoder, as in the paper", {}],
+  ["encoder-decoder, normalised first", { normFirst: true }],
+])("%s", async (name, options) => {
+  const { f, at } = ofParameters(tinyTranslator(options), texts([3, 5, 2], [4, 2, 0]), texts([1, 3], [1, 5]));
   await expectDerivatives(name, f, at);
 });

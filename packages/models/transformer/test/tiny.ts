@@ -1,7 +1,7 @@
 /** Models so small that a law about them takes milliseconds. */
 import { functionalCall, type Module } from "@gradus/nn";
 import { Generator, randn, type Tensor, tensor } from "@gradus/tensor";
-import { Gpt, type GptOptions } from "@gradus/transformer";
+import { EncoderDecoder, type EncoderDecoderOptions, Gpt, type GptOptions } from "@gradus/transformer";
 
 export const float64 = { dtype: "float64", device: "cpu" } as const;
 
@@ -27,9 +27,14 @@ export function tinyGpt(options: Partial<GptOptions> = {}): Gpt {
   return shaken(new Gpt({ ...tinyOptions, ...options }));
 }
 
+export function tinyTranslator(options: Partial<EncoderDecoderOptions> = {}): EncoderDecoder {
+  const sizes = { vocabSize: 6, dModel: 4, nhead: 2, numLayers: 1, dimFeedforward: 6, maxLength: 8 };
+  return shaken(new EncoderDecoder({ ...float64, ...sizes, ...options }));
+}
+
 /** Texts as numbers, `[B, T]`. */
 export function texts(...rows: readonly (readonly number[])[]): Tensor {
-  return tensor(Int32Array.from(rows.flat()), { shape: [rows.length, rows[0]?.length ?? 0], device: "cpu" });
+  return tensor(Int32Array.from(rows.flat()), { shape: [rows.length, rows[0]?.length ?? 0] });
 }
 
 /** The model as a function of all its parameters, and where they stand. */

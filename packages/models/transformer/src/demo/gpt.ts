@@ -8,7 +8,7 @@ import { Progress } from "@gradus/train/node";
 import { attentionSvg } from "@gradus/viz";
 import { generate } from "../generate.ts";
 import { Gpt } from "../gpt.ts";
-import { watchAttention } from "../maps.ts";
+import { attentionMaps } from "../maps.ts";
 import { splitText } from "../text.ts";
 import { textLoss, trainGpt } from "../train-gpt.ts";
 
@@ -22,7 +22,7 @@ export const gptDemo: Demo = {
       ? { blockSize: 16, nLayer: 1, nHead: 2, nEmbd: 16 }
       : { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 };
     const { tokenizer, ...parts } = splitText(text, size.blockSize);
-    const model = new Gpt({ vocabSize: tokenizer.size, ...size, tieWeights: true });
+    const model = new Gpt({ vocabSize: tokenizer.size, ...size });
     const count = model.parameters().reduce((sum, x) => sum + x.size, 0);
     screen.say(`${parts.train.length} characters train a model of ${count} numbers.`);
 
@@ -50,17 +50,18 @@ export const gptDemo: Demo = {
     screen.heading("What it writes");
     screen.say(sample);
 
-    const words = Array.from(sample.slice(0, Math.min(24, size.blockSize)));
-    const maps = await watchAttention((watch) =>
-      model.forward(tensor([Array.from(tokenizer.encode(words.join("")))], { dtype: "int32" }), { watch }),
-    );
-    for (const [block, heads] of maps.entries()) {
-      const title = `Block ${block + 1}: where each character looks`;
+    const seen = Array.from(sample).slice(0, Math.min(24, size.blockSize));
+    const index = tensor(tokenizer.encode(seen.join("")), { shape: [1, seen.length] });
+    for (const { name, heads } of await attentionMaps(model, () => model.forward(index)))
       await folder.write(
-        `attention-${block + 1}.svg`,
-        await attentionSvg({ title, heads, queries: words, keys: words }),
+        `attention-${name}.svg`,
+        await attentionSvg({
+          title: `Where each character looks: ${name}`,
+          heads,
+          queries: seen,
+          keys: seen,
+        }),
       );
-    }
     const validationLoss = await textLoss(model, parts.validation);
     return {
       validationLoss,
