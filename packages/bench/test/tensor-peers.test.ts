@@ -51,11 +51,11 @@ test("ours on two threads gives the very same; more than there can be are an err
 });
 
 // Layouts of images and weights differ between libraries, so these are the workloads where a side could do other work.
-test.each(named("AtBt", "input gradient", "MLP", "LSTM"))("tfjs: $name", (workload) =>
+test.each(named("AtBt", "input gradient", "MLP", "LSTM", "GPT"))("tfjs: $name", (workload) =>
   expectAgreement(tfjs, workload),
 );
 
-test.each(named("filter gradient", "CNN", "LSTM"))("jax-js: $name", (workload) =>
+test.each(named("filter gradient", "CNN", "LSTM", "GPT"))("jax-js: $name", (workload) =>
   expectAgreement(jax, workload),
 );
 
@@ -70,7 +70,7 @@ test("without a Python that can import torch, PyTorch takes no part", async () =
 });
 
 describe.skipIf(torch === undefined)("PyTorch", () => {
-  test.each(named("filter gradient", "CNN", "LSTM"))("$name", (workload) =>
+  test.each(named("filter gradient", "CNN", "LSTM", "GPT"))("$name", (workload) =>
     expectAgreement(torch as Side, workload),
   );
 });

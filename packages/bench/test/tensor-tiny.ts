@@ -1,5 +1,5 @@
 /** Every kind of workload, on sizes that take no time; but no smaller than what the wasm device has kernels for. */
-import { charLstm } from "../src/nn/workloads.ts";
+import { charLstm, gpt } from "../src/nn/workloads.ts";
 import { add, cnn, conv2d, layerNorm, matmul, mlp, softmax, unary } from "../src/tensor/builders.ts";
 import type { Workload } from "../src/tensor/workload.ts";
 
@@ -27,4 +27,5 @@ export const tiny: readonly Workload[] = [
   mlp(8, [12, 9, 10]),
   cnn(3, 8, [2, 3]),
   charLstm({ vocabulary: 11, embedding: 6, hidden: 8, steps: 5, batch: 9 }),
+  gpt({ vocabulary: 11, width: 8, layers: 2, heads: 2, context: 5, batch: 9 }),
 ];

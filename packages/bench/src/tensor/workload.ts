@@ -27,11 +27,16 @@ export type ConvPart = "forward" | "input gradient" | "filter gradient";
  *   convolutions that keep the size, relu and 2x2 max pooling after each, then one dense layer.
  * - charLstm: one training step, as above, of a model that names the next character: on characters and labels `[T, B]`, a table
  *   `[V, E]`, PyTorch's parameters of an LSTM, and a dense layer's weight `[V, H]` and bias.
+ * - gpt: one training step, as above, of a GPT (normalisation before each part, gelu by tanh) with so many heads: on characters and
+ *   labels `[B, T]`, tables `[V, C]` and `[T, C]`, for each block weight and bias of the first normalisation, of queries, keys and
+ *   values together `[3C, C]`, of what follows attention, of the second normalisation, and of two products for each character;
+ *   at last those of a normalisation, and the weight `[V, C]`.
  */
 export type Task =
   | { readonly op: "matmul"; readonly transposeA: boolean; readonly transposeB: boolean }
   | { readonly op: "conv2d"; readonly part: ConvPart; readonly padding: number }
   | Plain<UnaryName | "softmax" | "layerNorm" | "mlp" | "cnn" | "charLstm">
+  | { readonly op: "gpt"; readonly heads: number }
   | { readonly op: "add"; readonly recorded: boolean; readonly repeats: number };
 
 /** Tasks that their names say all about: one type for each. */

@@ -1,5 +1,6 @@
 import * as t from "@gradus/tensor";
 import { trainCharLstm } from "../../nn/ours.ts";
+import { trainGpt } from "../../nn/ours-gpt.ts";
 import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task } from "../workload.ts";
@@ -15,6 +16,7 @@ export function enterOurs(
   if (task.op === "mlp") return trainMlp(tensors, untidy);
   if (task.op === "cnn") return trainCnn(tensors, untidy);
   if (task.op === "charLstm") return trainCharLstm(tensors, untidy);
+  if (task.op === "gpt") return trainGpt(tensors, task.heads, untidy);
   if (task.op === "add") return addition(task.recorded, task.repeats, tensors);
   const compute = computation(task, tensors);
   return {
@@ -29,7 +31,7 @@ export function enterOurs(
 }
 
 function computation(
-  task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "add" }>,
+  task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "gpt" | "add" }>,
   [x, y, z]: readonly t.Tensor[],
 ): () => t.Tensor {
   const [a, b, c] = [x as t.Tensor, y as t.Tensor, z as t.Tensor];

@@ -5,6 +5,7 @@
  */
 import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, vjp } from "@jax-js/jax";
 import { trainCharLstm } from "../../nn/peers/jax.ts";
+import { trainGpt } from "../../nn/peers/jax-gpt.ts";
 import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task, UnaryName } from "../workload.ts";
@@ -16,6 +17,7 @@ export async function enterJax({ task }: Work, inputs: readonly Given[]): Promis
   if (task.op === "mlp") return trainMlp(inputs);
   if (task.op === "cnn") return trainCnn(inputs);
   if (task.op === "charLstm") return trainCharLstm(inputs);
+  if (task.op === "gpt") return trainGpt(inputs, task.heads);
   const arrays = inputs.map(({ shape, elements }) => np.array(elements, { shape: [...shape] }));
   if (task.op === "add") return addition(task.recorded, task.repeats, arrays);
   const compute = computation(task);
@@ -28,7 +30,7 @@ export async function enterJax({ task }: Work, inputs: readonly Given[]): Promis
 
 type Compute = (...x: np.Array[]) => np.Array;
 
-function computation(task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "add" }>): Compute {
+function computation(task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "gpt" | "add" }>): Compute {
   switch (task.op) {
     case "matmul": {
       const swapped = (x: np.Array, swap: boolean) => (swap ? np.swapaxes(x, -2, -1) : x);

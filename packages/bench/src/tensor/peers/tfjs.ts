@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { trainCharLstm } from "../../nn/peers/tfjs.ts";
+import { trainGpt } from "../../nn/peers/tfjs-gpt.ts";
 import type { Contestant, Work } from "../contestant.ts";
 import type { Given } from "../data.ts";
 import type { ConvPart, Task, UnaryName } from "../workload.ts";
@@ -15,6 +16,7 @@ export async function enterTfjs({ task }: Work, inputs: readonly Given[]): Promi
   if (task.op === "mlp") return trainMlp(tensors);
   if (task.op === "cnn") return trainCnn(tensors);
   if (task.op === "charLstm") return trainCharLstm(tensors);
+  if (task.op === "gpt") return trainGpt(tensors, task.heads);
   if (task.op === "add") return addition(task.recorded, task.repeats, tensors);
   if (task.op === "conv2d") return convolution(task.part, tensors);
   const compute = computation(task, tensors);
@@ -31,7 +33,7 @@ function contestant(compute: () => tf.Tensor, back: (y: tf.Tensor) => tf.Tensor,
 }
 
 function computation(
-  task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "add" | "conv2d" }>,
+  task: Exclude<Task, { op: "mlp" | "cnn" | "charLstm" | "gpt" | "add" | "conv2d" }>,
   [x, y, z]: readonly tf.Tensor[],
 ): () => tf.Tensor {
   const [a, b, c] = [x as tf.Tensor, y as tf.Tensor, z as tf.Tensor];

@@ -139,6 +139,36 @@ def char_lstm(_task, characters, labels, *initial):
     return train(forward, initial, labels.flatten())
 
 
+def gpt(task, characters, labels, *initial):
+    ids = characters.long()
+    heads = task["heads"]
+    batch, steps = ids.shape
+    mask = torch.full((steps, steps), float("-inf")).triu(1)
+
+    def forward(parameters):
+        table, positions, *rest, weight, bias, head = parameters
+        width = table.shape[1]
+
+        def norm(x, w, b):
+            return F.layer_norm(x, (width,), w, b)
+
+        def attend(x):
+            parts = x.view(batch, steps, 3, heads, width // heads).permute(2, 0, 3, 1, 4)
+            q, k, v = parts
+            scores = (q @ k.transpose(-2, -1)) * (width // heads) ** -0.5 + mask
+            return (F.softmax(scores, -1) @ v).transpose(1, 2).reshape(batch, steps, width)
+
+        h = F.embedding(ids, table) + positions
+        for at in range(0, len(rest), 12):
+            g1, b1, wq, bq, wp, bp, g2, b2, f1, c1, f2, c2 = rest[at : at + 12]
+            h = h + F.linear(attend(F.linear(norm(h, g1, b1), wq, bq)), wp, bp)
+            hidden = F.gelu(F.linear(norm(h, g2, b2), f1, c1), approximate="tanh")
+            h = h + F.linear(hidden, f2, c2)
+        return F.linear(norm(h, weight, bias), head).flatten(0, 1)
+
+    return train(forward, initial, labels.flatten())
+
+
 WORK = {
     "matmul": matmul,
     "conv2d": conv2d,
@@ -152,9 +182,10 @@ WORK = {
     "mlp": mlp,
     "cnn": cnn,
     "charLstm": char_lstm,
+    "gpt": gpt,
 }
 
-TRAINING = ("mlp", "cnn", "charLstm")
+TRAINING = ("mlp", "cnn", "charLstm", "gpt")
 
 
 def result(task, step):
