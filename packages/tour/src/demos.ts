@@ -90,7 +90,7 @@ export const demos: readonly Entry[] = [
   },
   {
     name: "cnn-transfer",
-    about: "five digits taught anew, from ten images each, to a CNN that knows five others",
+    about: "five digits taught anew, from five images each, to a CNN that knows five others",
     load: async () => (await import("@gradus/cnn")).cnnTransfer,
   },
   {

@@ -5,6 +5,7 @@ import chalk from "chalk";
 import { Command } from "commander";
 import { run } from "./run.ts";
 import { begin } from "./stops/begin.ts";
+import { cnnStop } from "./stops/cnn.ts";
 import { digitsStop } from "./stops/digits.ts";
 import { gradcheck } from "./stops/gradcheck.ts";
 import { graph } from "./stops/graph.ts";
@@ -28,6 +29,7 @@ const command = new Command("npm start --")
       await graph(screen);
       if (!(await gradcheck(screen))) throw new Error("a gradient check failed; see the table above");
       await moonsStop(screen);
+      await cnnStop(screen);
       begin(screen);
     }),
   );

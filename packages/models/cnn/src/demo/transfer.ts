@@ -1,4 +1,4 @@
-/** `cnn-transfer`: five digits learned from many images, five others from ten each. */
+/** `cnn-transfer`: five digits learned from many images, five others from five each. */
 import { type Demo, saveCurve, saveModel } from "@gradus/demo";
 import { Generator } from "@gradus/tensor";
 import { Checkpoints } from "@gradus/train";
@@ -16,16 +16,16 @@ const [known, fresh] = [
   [0, 1, 2, 3, 4],
   [5, 6, 7, 8, 9],
 ];
-const each = 10;
+const each = 5;
 
 export const cnnTransfer: Demo = {
   name: "cnn-transfer",
   about:
-    "what a CNN learned on drawn digits 0 to 4 helps it to tell 5 to 9 (real ones with --data) from ten images each",
+    "what a CNN learned on drawn digits 0 to 4 helps it to tell 5 to 9 (real ones with --data) from five images each",
   async play({ seed, data, device, quick, folder, screen, resume, signal }) {
-    screen.heading("Five digits from ten images each");
+    screen.heading("Five digits from five images each");
     const source = drawnSamples({ count: quick ? 200 : 6000, seed: 1, digits: known }, device);
-    const [pool, tested] = quick ? [400, 200] : [2000, 4000];
+    const [pool, tested] = quick ? [400, 200] : [2000, 2000];
     const { train: many, test } =
       data === undefined
         ? {
