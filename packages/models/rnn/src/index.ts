@@ -1,3 +1,4 @@
+export { build } from "./build.ts";
 export { CharacterModel, type CharacterModelOptions } from "./character-model.ts";
 export { characters, END, everyNth, IGNORED, padded, stream, TextDataset } from "./documents.ts";
 export { type GenerateOptions, generate } from "./generate.ts";

@@ -2,7 +2,7 @@
 import { DataLoader, TensorDataset } from "@gradus/data";
 import { type LayerOptions, Linear, Module } from "@gradus/nn";
 import { Adam } from "@gradus/optim";
-import { crossEntropy, type Generator, grad, type Tensor, tensor } from "@gradus/tensor";
+import { crossEntropy, type Generator, requireGrad, scope, type Tensor, tensor } from "@gradus/tensor";
 import { type FitOptions, fit, type History } from "@gradus/train";
 import { type Cell, lastHidden, type Recurrent, recurrent } from "./recurrent.ts";
 
@@ -81,9 +81,11 @@ export async function gradientByDistance(
   symbol: Tensor,
 ): Promise<Float64Array> {
   const [batch, steps, width] = x.shape as [number, number, number];
+  const input = requireGrad(x.detach().clone());
   // The sum over the batch, so that each sequence's gradient is its own.
-  const [gradient] = grad((x) => crossEntropy(model.forward(x), symbol, { reduction: "sum" }))(x) as [Tensor];
-  const flat = await gradient.data();
+  scope(() => crossEntropy(model.forward(input), symbol, { reduction: "sum" }).backward());
+  model.zeroGrad();
+  const flat = await (input.grad as Tensor).data();
   return Float64Array.from({ length: steps }, (_, d) => {
     let total = 0;
     for (let row = 0; row < batch; row++) {

@@ -16,7 +16,7 @@ const models: readonly (readonly [name: string, options: RecallModelOptions])[] 
   ["RNN", { cell: "rnn" }],
   ["GRU", { cell: "gru" }],
   ["LSTM", { cell: "lstm" }],
-  ["LSTM, forget bias 3", { cell: "lstm", forgetBias: 3 }],
+  ["LSTM, forget bias 5", { cell: "lstm", forgetBias: 5 }],
 ];
 
 export const rnnVanishing: Demo = {
@@ -25,7 +25,7 @@ export const rnnVanishing: Demo = {
     "how far back the gradient of an RNN, a GRU and an LSTM reaches, and what they can learn of long ago",
   play: async (context): Promise<DemoResult> => {
     const { screen, seed, quick, folder, signal } = context;
-    const [steps, epochs] = quick ? [10, 1] : [60, 15];
+    const [steps, epochs] = quick ? [10, 1] : [60, 10];
     const random = new Generator(seed);
     const train = recallBatch(quick ? 64 : 1024, steps, random);
     const test = recallBatch(quick ? 64 : 512, steps, random);
