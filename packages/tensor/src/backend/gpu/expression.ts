@@ -136,7 +136,7 @@ export function declared(
 
 /** A text with the names of the numbers that it wants passed. */
 function withPassed(source: Source, text: string): string {
-  return text.replace(/\b(NAN|INF)\b/g, (name) => source.scalar(passed[name] as number));
+  return text.replace(/\b(NAN|INF)\b/g, (name) => source.named(name, passed[name] as number));
 }
 
 /** A view as an operand, for kernels that go through it element by element. */

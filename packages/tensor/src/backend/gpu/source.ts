@@ -32,6 +32,7 @@ export class Source {
   readonly #blocks: Block[] = [];
   readonly #scalars: number[] = [];
   readonly #lines: string[] = [];
+  readonly #named = new Map<string, string>();
   readonly #whole: boolean;
   #grid: [number, number, number] | null = null;
   #locals = 0;
@@ -53,8 +54,14 @@ export class Source {
 
   /** The name of a number that is passed at the call. */
   scalar(value: number): string {
-    const known = Number.isFinite(value) ? -1 : this.#scalars.findIndex((other) => Object.is(other, value));
-    return `s${known >= 0 ? known : this.#scalars.push(value) - 1}`;
+    return `s${this.#scalars.push(value) - 1}`;
+  }
+
+  /** The same for a number that goes by a name of its own: it is passed once. */
+  named(name: string, value: number): string {
+    const known = this.#named.get(name) ?? this.scalar(value);
+    this.#named.set(name, known);
+    return known;
   }
 
   /** Writes a line. */
