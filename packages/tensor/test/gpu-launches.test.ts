@@ -5,11 +5,13 @@ import {
   gpuInfo,
   initDevice,
   matmul,
+  maxPool2d,
   noGrad,
   ones,
   randn,
   type Tensor,
   tensor,
+  vjp,
 } from "@gradus/tensor";
 import { beforeAll, expect, test, vi } from "vitest";
 import { forEachMode } from "./gpu-modes.ts";
@@ -56,6 +58,14 @@ await forEachMode((mode) => {
       return matmul(y.add(1).reshape([1, 50]), y.sub(1).reshape([50, 1])).add(y.sum());
     };
     expect(await launchesOf(shared)).toBeLessThanOrEqual(6);
+  });
+
+  test("the way back through a pooling asks windows, not all places: one launch, and no zeros before it", async () => {
+    const x = randn([2, 3, 6, 6], { seed: 8, device });
+    const [y, pull] = vjp((z) => maxPool2d(z, 2), x);
+    const g = randn([2, 3, 3, 3], { seed: 9, device });
+    await Promise.all([y.data(), g.data()]);
+    expect(await launchesOf(() => pull(g)[0] as Tensor)).toBe(1);
   });
 
   test("a dead result is not computed", async () => {

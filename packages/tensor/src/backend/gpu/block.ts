@@ -7,6 +7,7 @@
  */
 import type { TypedArray } from "../../dtype.ts";
 import type { Shape } from "../../shape.ts";
+import type { Conv2dDims } from "../backend.ts";
 import type { FunctionName } from "./functions.ts";
 import type { Handle } from "./library.ts";
 
@@ -59,6 +60,8 @@ export class Block {
   expression: Expression | null;
   /** The elements, where this side of the bus knows them. */
   host: TypedArray | null = null;
+  /** If these are the places that a pooling chose: its windows, so that whoever looks for a place knows where it can be. */
+  windows: Conv2dDims | null = null;
   /** How many expressions took up its expression. */
   taken = 0;
   references = 1;

@@ -1,11 +1,12 @@
 /** Convolution and pooling of images. Each thread computes one element of the result from the definition, read from its side. */
 import type { Conv2dDims, View } from "../backend.ts";
+import { constantOf } from "./expression.ts";
 import { loop, produce } from "./kernel.ts";
 import { rowMajor } from "./move.ts";
 import { reduce } from "./rows.ts";
 import type { Source } from "./source.ts";
 import { THREAD } from "./source.ts";
-import type { GpuStorage } from "./storage.ts";
+import { blockOf, type GpuStorage } from "./storage.ts";
 
 /** Above so many weights there are threads enough without one for each image. */
 const MANY_WEIGHTS = 65_536;
@@ -184,10 +185,44 @@ export function maxPool2d(x: View, dims: Conv2dDims): { values: GpuStorage; indi
     });
     source.line("return place;");
   });
+  indices.block.windows = dims;
   const values = produce(x.dtype, length, [x, rowMajor(indices)], (source, read, readIndex) => {
     const plane = source.local(source.quotient(THREAD, outSize[0] * outSize[1]));
     const place = source.local(readIndex(THREAD));
     source.line(`return ${read(source.sum(0, [plane, h * w], [place, 1]))};`);
   });
   return { values, indices };
+}
+
+/** Adds what belongs to each window into a copy of x, at the place that a pooling chose: only windows with that place are asked. */
+export function addToWindows(x: View, index: View, added: View, dims: Conv2dDims): GpuStorage {
+  const { batch, inChannels, inSize, outSize, kernel } = dims;
+  const planes = batch * inChannels;
+  const views = [index, added, ...(constantOf(blockOf(x)) === undefined ? [x] : [])];
+  return produce(
+    added.dtype,
+    planes * inSize[0] * inSize[1],
+    views,
+    (source, readIndex, readAdded, readX) => {
+      const [plane, y, column] = source.coordinates([planes, ...inSize]) as [string, string, string];
+      source.line(`let total = ${readX?.(THREAD) ?? source.scalar(constantOf(blockOf(x)) ?? 0)};`);
+      const own = source.local(`${y} * ${inSize[1]} + ${column} + 0.0`);
+      loop(source, "p", kernel[0], () => {
+        const row = whence(source, dims, 0, y, "p");
+        loop(source, "q", kernel[1], () => {
+          const place = whence(source, dims, 1, column, "q");
+          const hits = [
+            inside(outSize, row, place),
+            ...(dims.stride[0] > 1 ? [`${row} * ${dims.stride[0]} === ${row}s`] : []),
+            ...(dims.stride[1] > 1 ? [`${place} * ${dims.stride[1]} === ${place}s`] : []),
+          ];
+          const at = source.sum(0, [plane, outSize[0] * outSize[1]], [row, outSize[1]], [place, 1]);
+          source.line(
+            `if (${hits.join(" && ")}) { if (${readIndex(at)} === ${own}) { total += ${readAdded(at)}; } }`,
+          );
+        });
+      });
+      source.line("return total;");
+    },
+  );
 }

@@ -1,10 +1,11 @@
 /** Elements by index. Each thread looks for what belongs to its own element: nothing is ever written by two. */
-import type { View } from "../backend.ts";
+import type { Conv2dDims, View } from "../backend.ts";
+import { addToWindows } from "./conv2d.ts";
 import { constant, loop, produce, type Read } from "./kernel.ts";
 import { contiguous } from "./move.ts";
 import type { Source } from "./source.ts";
 import { THREAD } from "./source.ts";
-import type { GpuStorage } from "./storage.ts";
+import { blockOf, type GpuStorage } from "./storage.ts";
 
 interface Dims {
   readonly outer: number;
@@ -46,11 +47,21 @@ export function indexAdd(added: View, index: View, dims: Dims): GpuStorage {
 export function scatterAdd(x: View, index: View, added: View, dims: Dims): GpuStorage {
   const { outer, n, inner, count } = dims;
   if (count === 0) return contiguous(x);
+  const windows = windowsOf(index, dims);
+  if (windows !== null) return addToWindows(x, index, added, windows);
   return produce(x.dtype, outer * n * inner, [x, index, added], (source, read, readIndex, readAdded) => {
     source.line(`let total = ${read(THREAD)};`);
     search(source, dims, readIndex, (place) => place, readAdded);
     source.line("return total;");
   });
+}
+
+/** The windows that indices were chosen from by a pooling, where these are all of them. */
+function windowsOf(index: View, { outer, n, inner, count }: Dims): Conv2dDims | null {
+  const { windows, length } = blockOf(index);
+  if (windows === null || index.offset !== 0 || length !== outer * count || inner !== 1) return null;
+  const [inSize, outSize] = [windows.inSize, windows.outSize];
+  return n === inSize[0] * inSize[1] && count === outSize[0] * outSize[1] ? windows : null;
 }
 
 /** Adds up what has the row of this thread's element as its index. */
