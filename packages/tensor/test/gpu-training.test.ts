@@ -46,7 +46,8 @@ await forEachMode((mode) => {
       return loss();
     };
     await losses({ ...training, make: () => ({ parameters, loss: watched }) }, 60);
-    expect(Math.max(...seen)).toBeLessThanOrEqual(seen[2] as number);
+    // What tests before have left behind may go at any time, but never comes back.
+    expect(Math.max(...seen.slice(3))).toBeLessThanOrEqual(seen[2] as number);
   });
 
   test("what nobody holds any more goes back, in a loop that neither disposes of anything nor yields", async () => {
