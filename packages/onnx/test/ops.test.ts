@@ -2,7 +2,7 @@
 import { exportOnnx } from "@gradus/onnx";
 import { type OpName, ops } from "@gradus/tensor";
 import { expect, test } from "vitest";
-import { cases } from "./op-cases.ts";
+import { cases } from "./cases/index.ts";
 import { errorBetween, load } from "./runtime.ts";
 
 /** The ops whose batch is not axis 0. */

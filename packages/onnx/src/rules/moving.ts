@@ -5,8 +5,9 @@ import { as } from "./elementwise.ts";
 import { fixed, operand, type Rule, type Site } from "./rule.ts";
 
 export const reshape: Rule = (site) => {
-  const part = site.recurrences.reshaped(site);
-  return part ?? site.graph.reshape(operand(site, 0).name, site.output.shape);
+  const { graph, output, recurrences } = site;
+  const { name, shape } = operand(site, 0);
+  return recurrences.reshaped(name, shape, output.shape, graph) ?? graph.reshape(name, output.shape);
 };
 
 export const permute: Rule = ({ graph, inputs, attrs }: Site<{ order: readonly number[] }>) =>
@@ -40,10 +41,10 @@ interface Slice {
 const FAR = 2 ** 31 - 1;
 
 export const slice: Rule = (site: Site<Slice>) => {
-  const part = site.recurrences.sliced(site);
-  if (part !== undefined) return part;
   const { graph, attrs, otherAttrs, output } = site;
   const x = operand(site, 0);
+  const part = site.recurrences.sliced(x.name, attrs);
+  if (part !== undefined) return part;
   const { axis, step } = attrs;
   const { start, end } = bounds(attrs, otherAttrs, x.shape[axis] as Extent, output.shape[axis] as Extent);
   const [from, to, axes, steps] = [

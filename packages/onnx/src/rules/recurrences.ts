@@ -3,7 +3,8 @@
  * operators give h at every step, and h and c after the last one only. So slices are followed from the op on, and each is told
  * which of the operator's outputs it is.
  */
-import type { Operand, Site } from "./rule.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Extent } from "../trace/extent.ts";
 
 /** What an operator gives. */
 interface Outputs {
@@ -46,35 +47,25 @@ export class Recurrences {
     return this.#parts.has(name) && name.startsWith(INNER);
   }
 
-  /** The slice of a part, if `site` takes one that is known. */
-  sliced({ inputs, attrs }: Site<Slice>): string | undefined {
-    const part = this.#of(inputs);
-    if (part === undefined) return undefined;
-    const { axis, start, count } = attrs;
-    if (axis !== 0 || count !== 1) return undefined;
+  /** What a slice of the value `name` is, if it is one of a layer's states, or one step of them. */
+  sliced(name: string, { axis, start, count }: Slice): string | undefined {
+    const part = this.#parts.get(name);
+    if (part === undefined || axis !== 0 || count !== 1) return undefined;
     if (!part.isSequence) return this.#named({ ...part, state: start });
     return start === part.outputs.last ? part.outputs.finals[part.state as number] : undefined;
   }
 
-  /** The part without the axis of the states, if that is what `site` takes away. */
-  reshaped(site: Site): string | undefined {
-    const part = this.#of(site.inputs);
+  /** What the value `name` is without its first axis, if it is a layer's state at every step. */
+  reshaped(name: string, from: readonly Extent[], to: readonly Extent[], graph: Graph): string | undefined {
+    const part = this.#parts.get(name);
     if (part === undefined || part.isSequence || part.state === null) return undefined;
-    const shape = (site.inputs[0] as Operand).shape.slice(1);
-    if (site.output.shape.length !== shape.length) return undefined;
+    if (to.length !== from.length - 1) return undefined;
     const { steps, finals, sequence } = part.outputs;
-    const name =
-      part.state === 0
-        ? site.graph.reshape(sequence, shape)
-        : steps === 1
-          ? (finals[part.state] as string)
-          : `${INNER}${this.#parts.size}`;
-    this.#parts.set(name, { ...part, isSequence: true });
-    return name;
-  }
-
-  #of(inputs: readonly Operand[]): Part | undefined {
-    return this.#parts.get((inputs[0] as Operand).name);
+    const all = () =>
+      part.state === 0 ? graph.reshape(sequence, from.slice(1)) : `${INNER}${this.#parts.size}`;
+    const result = steps === 1 ? (finals[part.state] as string) : all();
+    this.#parts.set(result, { ...part, isSequence: true });
+    return result;
   }
 
   #named(part: Part): string {
