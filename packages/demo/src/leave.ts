@@ -10,22 +10,23 @@ export async function saveModel(folder: RunFolder, model: AnyModule, name = "mod
 }
 
 /**
- * Writes the losses of all epochs as `NAME.svg`, and every figure of theirs and the loss of every step as `NAME.json`. Returns
- * the picture's path.
+ * Writes the losses of all epochs as `NAME.svg` (those of the steps, where there are fewer than two epochs), and every figure
+ * of the epochs and the loss of every step as `NAME.json`. Returns the picture's path.
  */
 export async function saveCurve(folder: RunFolder, history: History, name = "curve"): Promise<string> {
   const { epochs, losses } = history;
   await folder.write(`${name}.json`, `${JSON.stringify({ epochs, losses })}\n`);
   const validated = epochs.some(({ valLoss }) => valLoss !== undefined);
-  const svg = await lineChartSvg({
-    title: "Loss",
-    xLabel: "epoch",
-    yLabel: "loss",
-    x: history.column("epoch"),
-    series: [
-      { name: "train", values: history.column("loss") },
-      ...(validated ? [{ name: "validation", values: history.column("valLoss") }] : []),
-    ],
-  });
-  return folder.write(`${name}.svg`, svg);
+  const curves =
+    epochs.length < 2
+      ? { xLabel: "step", series: [{ name: "train", values: losses }] }
+      : {
+          xLabel: "epoch",
+          x: history.column("epoch"),
+          series: [
+            { name: "train", values: history.column("loss") },
+            ...(validated ? [{ name: "validation", values: history.column("valLoss") }] : []),
+          ],
+        };
+  return folder.write(`${name}.svg`, await lineChartSvg({ title: "Loss", yLabel: "loss", ...curves }));
 }

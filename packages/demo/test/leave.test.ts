@@ -5,7 +5,7 @@ import { RunFolder, saveCurve, saveModel } from "@gradus/demo";
 import { Linear } from "@gradus/nn";
 import { Adam } from "@gradus/optim";
 import { mseLoss, randn } from "@gradus/tensor";
-import { fit } from "@gradus/train";
+import { fit, History } from "@gradus/train";
 import { loadFile } from "@gradus/train/node";
 import { expect, test } from "vitest";
 
@@ -26,6 +26,12 @@ test("a run leaves its weights, its figures and its curve", async () => {
     expect(curve).toContain("validation");
     const { epochs, losses } = JSON.parse(readFileSync(join(folder.path, "curve.json"), "utf8"));
     expect([epochs, losses]).toEqual([history.epochs, history.losses]);
+
+    // A single epoch is a point; its steps are a curve.
+    const short = new History();
+    short.epochs.push(history.epochs[0]!);
+    short.losses.push(3, 2, 1);
+    expect(readFileSync(await saveCurve(folder, short, "short"), "utf8")).toContain(">step<");
   } finally {
     rmSync(parent, { recursive: true });
   }
