@@ -69,6 +69,8 @@ async function learnDigits(
     signal,
     callbacks: [new Checkpoints(folder.checkpoints), new Progress()],
   });
+  if (signal.aborted) return {};
+
   const predictions = await predict(model, test.tensors[0]);
   const labels = test.tensors[1].dataSync();
   const right = predictions.filter((prediction, i) => prediction.class === labels[i]).length;

@@ -48,11 +48,13 @@ export const cnnTransfer: Demo = {
     const scratch = build("small", { classes: fresh.length, seed });
     await train(scratch, few, lessons);
     swapHead(model, fresh.length, { generator: new Generator(seed) });
-    await train(model, few, { ...lessons, callbacks: [freezeBody(model)] });
+    const frozen = { callbacks: [freezeBody(model)] };
+    await train(model, few, { ...lessons, ...frozen });
     const headOnly = await accuracyOf(model, test);
     model.unfreeze();
     // Slowly, so that what the convolutions know is adapted and not forgotten.
-    await train(model, few, { ...lessons, lr: 0.0005 });
+    await train(model, few, { ...lessons, ...frozen, lr: 0.0002 });
+    if (signal.aborted) return {};
 
     const predictions = await predict(model, test.tensors[0]);
     const figures = {

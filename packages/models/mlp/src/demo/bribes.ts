@@ -37,6 +37,7 @@ export const mlpBribes: Demo = {
       validation: test,
       callbacks: [new Checkpoints(folder.checkpoints, { every: { epochs: 25 } }), new Progress()],
     });
+    if (signal.aborted) return {};
 
     const line = new Neuron(1, "linear");
     line.fit(training.x, training.y, { epochs: 50, rate: 0.01 });

@@ -45,6 +45,7 @@ export const mlpDigits: Demo = {
       ],
       callbacks: [new Checkpoints(folder.checkpoints), new Progress()],
     });
+    if (signal.aborted) return {};
 
     const labels = test.tensors[1].dataSync();
     const guesses = (await outputsOf(model, [test.tensors[0]], { device })).map(argmax);

@@ -31,6 +31,8 @@ export const mlpMoons: Demo = {
       validation: rows(held.x, held.y, true),
       callbacks: [new Checkpoints(folder.checkpoints, { every: { epochs: 20 } }), new Progress()],
     });
+    if (signal.aborted) return {};
+
     const neuron = (kind: "perceptron" | "logistic"): Score => {
       const one = new Neuron(2, kind);
       one.fit(training.x, training.y, { epochs: 50, rate: 0.05 });

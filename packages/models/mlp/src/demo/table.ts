@@ -24,6 +24,7 @@ export const mlpTable: Demo = {
       resume: context.resume,
       callbacks: [new Checkpoints(folder.checkpoints, { every: { epochs: 10 } }), new Progress()],
     });
+    if (signal.aborted) return {};
     const guesses = await classesOf(model, encoder, held, context);
     const truth = encoder.encode(held).target;
     const labels = truth === null ? [] : Array.from(await truth.data());
@@ -36,7 +37,6 @@ export const mlpTable: Demo = {
       names.map((_, column) => labels.filter((label, i) => label === row && guesses[i] === column).length),
     );
     await folder.write("confusion.svg", await confusionMatrixSvg({ counts, classes: names }));
-    if (signal.aborted) return { testAccuracy };
 
     const validated = async (hidden: readonly number[]) =>
       crossValidate(
@@ -52,6 +52,7 @@ export const mlpTable: Demo = {
         { seed: context.seed, stratify: table.column(target).values as readonly string[] },
       );
     const figures = { mlp: await validated([32]), linear: await validated([]) };
+    if (signal.aborted) return {};
     screen.say(
       `Right on ${held.length} new animals: ${(100 * testAccuracy).toFixed(1)} %. Cross validation:`,
     );
