@@ -22,17 +22,21 @@ describe.each(modes.filter((mode) => !missing.has(mode)))("on %s", (mode) => {
     await initDevice("gpu", { mode });
   });
 
-  test.each(allCases.map((line) => [titleOf(line), line] as const))("%s", async (_title, line) => {
-    const layer = made(line).to("float32").to("gpu");
-    const inputs = inputsOf(line).map((x) => (x.dtype === "float64" ? x.cast("float32") : x).to("gpu"));
-    const y = called(line, layer, inputs);
-    expect([y.device, y.dtype]).toEqual(["gpu", "float32"]);
-    const expected = called(line, made(line), inputsOf(line)).dataSync();
-    const got = await y.data();
-    expect(got.length).toBe(expected.length);
-    got.forEach((value, i) => {
-      expect(value).toBeCloseTo(expected[i] as number, 4);
-    });
-    expect(gpuFallbacks()).toEqual({});
-  });
+  test.each(allCases.map((line) => [titleOf(line), line] as const))(
+    "%s",
+    async (_title, line) => {
+      const layer = made(line).to("float32").to("gpu");
+      const inputs = inputsOf(line).map((x) => (x.dtype === "float64" ? x.cast("float32") : x).to("gpu"));
+      const y = called(line, layer, inputs);
+      expect([y.device, y.dtype]).toEqual(["gpu", "float32"]);
+      const expected = called(line, made(line), inputsOf(line)).dataSync();
+      const got = await y.data();
+      expect(got.length).toBe(expected.length);
+      got.forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i] as number, 4);
+      });
+      expect(gpuFallbacks()).toEqual({});
+    },
+    60_000,
+  );
 });

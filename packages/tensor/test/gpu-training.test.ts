@@ -22,19 +22,23 @@ await forEachMode((mode) => {
   });
   afterAll(() => setDefaultDevice("wasm"));
 
-  test.each(trainings)("$name has the losses that it has on wasm", async (training) => {
-    setDefaultDevice("wasm");
-    const wanted = await losses(training, STEPS);
-    setDefaultDevice("gpu");
-    const got = await losses(training, STEPS);
-    expect(got.length).toBe(STEPS);
-    got.forEach((loss, step) => {
-      expect(Math.abs(loss - (wanted[step] as number)), `step ${step}`).toBeLessThan(BAND);
-    });
-    expect(got.at(-1)).toBeLessThan(0.96 * (got[0] as number));
-    expect(gpuInfo().executed).toBe(mode);
-    expect(gpuFallbacks()).toEqual({});
-  });
+  test.each(trainings)(
+    "$name has the losses that it has on wasm",
+    async (training) => {
+      setDefaultDevice("wasm");
+      const wanted = await losses(training, STEPS);
+      setDefaultDevice("gpu");
+      const got = await losses(training, STEPS);
+      expect(got.length).toBe(STEPS);
+      got.forEach((loss, step) => {
+        expect(Math.abs(loss - (wanted[step] as number)), `step ${step}`).toBeLessThan(BAND);
+      });
+      expect(got.at(-1)).toBeLessThan(0.96 * (got[0] as number));
+      expect(gpuInfo().executed).toBe(mode);
+      expect(gpuFallbacks()).toEqual({});
+    },
+    60_000,
+  );
 
   test("in scopes a training holds no more buffers at its end than after its first steps", async () => {
     setDefaultDevice("gpu");
@@ -48,7 +52,7 @@ await forEachMode((mode) => {
     await losses({ ...training, make: () => ({ parameters, loss: watched }) }, 60);
     // What tests before have left behind may go at any time, but never comes back.
     expect(Math.max(...seen.slice(3))).toBeLessThanOrEqual(seen[2] as number);
-  });
+  }, 60_000);
 
   test("what nobody holds any more goes back, in a loop that neither disposes of anything nor yields", async () => {
     setDefaultDevice("gpu");
