@@ -23,7 +23,7 @@ function train(
 }
 
 test.each(lines.map((line) => [line.name, line] as const))("%s learns a batch by heart", (_, line) => {
-  expect(train(line, 400, 1).loss).toBeLessThan(0.01);
+  expect(train(line, 250, 1).loss).toBeLessThan(0.01);
 });
 
 test.each(lines.map((line) => [line.name, line] as const))("%s follows from the seed", (_, line) => {
