@@ -34,6 +34,11 @@ export const demos: readonly Entry[] = [
     load: async () => (await import("@gradus/transformer")).dates,
   },
   {
+    name: "languages",
+    about: "an encoder tells Spanish from English by 4 to 24 letters without accents",
+    load: async () => (await import("@gradus/transformer")).languages,
+  },
+  {
     name: "mlp-digits",
     about: "an MLP on digits, drawn ones or those of --data (IDX files as MNIST ships them)",
     load: async () => (await import("@gradus/mlp")).mlpDigits,
@@ -90,7 +95,7 @@ export const demos: readonly Entry[] = [
   },
   {
     name: "cnn-transfer",
-    about: "five digits taught anew, from five images each, to a CNN that knows five others",
+    about: "five digits taught to a CNN that knows five others, from a few images of each",
     load: async () => (await import("@gradus/cnn")).cnnTransfer,
   },
   {

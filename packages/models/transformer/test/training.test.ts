@@ -4,12 +4,16 @@ import { AdamW } from "@gradus/optim";
 import { manualSeed, type Tensor } from "@gradus/tensor";
 import { Checkpoints, loadCheckpoint } from "@gradus/train";
 import {
+  EncoderClassifier,
   EncoderDecoder,
   Gpt,
+  languagePieces,
+  languageVocabulary,
   PairTokenizer,
   pairBatch,
   splitText,
   tokenLoss,
+  trainClassifier,
   trainGpt,
   trainTranslator,
   writtenLoss,
@@ -99,6 +103,21 @@ test("the rate rises, and falls to its least", async () => {
   expect(rates.at(-1)).toBeLessThan(1.3e-4);
 });
 
+test("a classifier learns to tell languages apart", async () => {
+  manualSeed(1);
+  const small = { vocabSize: languageVocabulary, numClasses: 2, dModel: 16, nhead: 2, numLayers: 1 };
+  const history = await trainClassifier(
+    new EncoderClassifier(small),
+    languagePieces({ count: 1000, seed: 1 }),
+    {
+      epochs: 3,
+      lr: 5e-3,
+      validation: languagePieces({ count: 200, part: "test", seed: 2 }),
+    },
+  );
+  expect(history.column("valAccuracy").at(-1)).toBeGreaterThan(0.75);
+});
+
 describe("what cannot be learned from is named", () => {
   test("an empty text, and a short one", () => {
     expect(() => splitText("", 8)).toThrow("the text has 0 characters, 0 of them to validate");
@@ -111,6 +130,11 @@ describe("what cannot be learned from is named", () => {
     await expect(trainTranslator(model, tokenizer, [])).rejects.toThrow(
       "there are 0 pairs; give at least one",
     );
+  });
+
+  test("no pieces of text", async () => {
+    const model = new EncoderClassifier({ vocabSize: 4, numClasses: 2 });
+    await expect(trainClassifier(model, [])).rejects.toThrow("there are 0 pieces of text");
   });
 
   test("a number of validations that does not fit", async () => {

@@ -67,7 +67,7 @@ async function play(task: Task, context: DemoContext): ReturnType<Demo["play"]> 
   await saveCurve(folder, history);
   await saveModel(folder, model);
   await folder.write("tokenizer.json", JSON.stringify(tokenizer));
-  if (!quick) await drawAttention(task, model, tokenizer, folder);
+  await drawAttention(task, model, tokenizer, folder);
 
   const answers = await write(
     model,
