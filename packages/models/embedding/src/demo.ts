@@ -59,7 +59,7 @@ export const skipGram: Demo = {
     );
     await folder.write("neighbours.txt", `${found}\n`);
     await folder.write("words.svg", await scatter(vectors, questions));
-    await folder.write("history.json", `${JSON.stringify(history.losses)}\n`);
+    await folder.write("curve.json", `${JSON.stringify(history.losses)}\n`);
     await folder.write("curve.svg", await curve(history.losses));
     await folder.write("vocabulary.json", `${JSON.stringify(corpus.vocabulary)}\n`);
     await folder.write("model.safetensors", await serialize(model.stateDict(), { format: "pt" }));

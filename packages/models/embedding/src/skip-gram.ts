@@ -1,6 +1,6 @@
 /** Words as vectors, learned from the words around them. */
 import { Embedding, init, type LayerOptions, Module } from "@gradus/nn";
-import { bceWithLogitsLoss, type Tensor } from "@gradus/tensor";
+import { bceWithLogitsLoss, Generator, type Tensor } from "@gradus/tensor";
 
 /** What a {@link SkipGram} is made of. */
 export interface SkipGramOptions extends LayerOptions {
@@ -53,6 +53,11 @@ export class SkipGram extends Module<[center: Tensor, context: Tensor]> {
     const u = this.context.forward(context); // [B, N, D]
     return u.mul(v).sum(2); // [B, N]
   }
+}
+
+/** A model whose first values follow from a seed: 0 by default. */
+export function build({ seed = 0, ...options }: SkipGramOptions & { readonly seed?: number }): SkipGram {
+  return new SkipGram({ generator: new Generator(seed), ...options });
 }
 
 /**

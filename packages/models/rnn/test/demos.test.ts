@@ -25,10 +25,10 @@ const options = (others: PlayOptions = {}): PlayOptions => ({
 });
 
 test.each<[Demo, string[]]>([
-  [lstmNames, ["curve.svg", "history.json", "model.safetensors", "samples.txt", "tokenizer.json"]],
-  [lstmVerses, ["curve.svg", "history.json", "model.safetensors", "samples.txt", "tokenizer.json"]],
-  [rnnClassify, ["curve.svg", "history.json", "model.safetensors", "samples.txt"]],
-  [rnnSeries, ["curve.svg", "history.json", "model.safetensors", "series.svg"]],
+  [lstmNames, ["curve.svg", "curve.json", "model.safetensors", "samples.txt", "tokenizer.json"]],
+  [lstmVerses, ["curve.svg", "curve.json", "model.safetensors", "samples.txt", "tokenizer.json"]],
+  [rnnClassify, ["curve.svg", "curve.json", "model.safetensors", "samples.txt"]],
+  [rnnSeries, ["curve.svg", "curve.json", "model.safetensors", "series.svg"]],
   [rnnVanishing, ["gradients-before.svg", "gradients-after.svg", "gradients.json", "rnn.safetensors"]],
 ])("%o", async (demo, files) => {
   const result = await play(demo, options({ data: runs }));

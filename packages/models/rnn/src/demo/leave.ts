@@ -17,7 +17,7 @@ export async function leave(
   { folder }: DemoContext,
   { title, model, history }: { title: string; model: AnyModule; history: History },
 ): Promise<void> {
-  await folder.write("history.json", `${JSON.stringify(history.epochs)}\n`);
+  await folder.write("curve.json", `${JSON.stringify(history.epochs)}\n`);
   await folder.write(
     "curve.svg",
     await lineChartSvg({
