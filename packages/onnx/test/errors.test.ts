@@ -10,6 +10,7 @@ import {
   expand,
   matmul,
   mul,
+  observeOps,
   ones,
   randn,
   slice,
@@ -149,6 +150,23 @@ test("a custom op is exported as what it is made of, and refused where that is n
   const read = customOp({ name: "read", forward: (y) => tensor(y.toArray()), vjp });
   expect(() => exportOnnx((y) => read(y).add(1), [x])).toThrow(
     "exportOnnx: read ([batch, 3] → [batch, 3]), op 1 of the forward pass, cannot be written in ONNX: it is no op of the table",
+  );
+});
+
+test("the states of an LSTM at every step are more than its operator gives", () => {
+  const layer = new LSTM(3, 4);
+  const everyState = (x: Tensor): Tensor => {
+    let states = x;
+    observeOps(
+      () => layer.forward(x),
+      ({ op, output }) => {
+        if (op.name === "recurrent") states = output;
+      },
+    );
+    return states.mul(2); // [2, T, B, H]: h and c
+  };
+  expect(() => exportOnnx(everyState, [randn([5, 2, 3])], { module: layer, dynamicBatch: [1] })).toThrow(
+    "exportOnnx: the cell states of a recurrent layer are used at every step; ONNX gives those after the last step only",
   );
 });
 

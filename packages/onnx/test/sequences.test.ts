@@ -1,5 +1,6 @@
 /** Law: recurrent networks and transformers give in a runtime what they give here, for every batch. */
 import {
+  causalMask,
   Embedding,
   GRU,
   GRUCell,
@@ -17,7 +18,7 @@ import {
   TransformerEncoder,
   TransformerEncoderLayer,
 } from "@gradus/nn";
-import { equal, Generator, linear, randn, select, stack, type Tensor, tensor } from "@gradus/tensor";
+import { equal, Generator, greater, linear, randn, select, stack, type Tensor, tensor } from "@gradus/tensor";
 import * as fc from "fast-check";
 import { test } from "vitest";
 import { checkModel } from "./check-model.ts";
@@ -185,5 +186,21 @@ test("attention with its weights, in PyTorch's layout, keys and values of other 
     model,
     inputs: (batch) => [randn([4, batch, 8]), randn([6, batch, 5]), randn([6, batch, 3])],
     options: { dynamicBatch: [1, 1, 1] },
+  });
+});
+
+test("masks that come in as booleans, of the batch and of none", async () => {
+  const model = new TransformerEncoderLayer(8, 2, { batchFirst: true });
+  const call = (x: Tensor, padding: Tensor, mask: Tensor) =>
+    model.forward(x, { srcKeyPaddingMask: padding, srcMask: mask });
+  await checkModel({
+    model,
+    call,
+    inputs: (batch) => [
+      randn([batch, 5, 8], { seed: batch }),
+      greater(randn([batch, 5], { seed: 3 }), 1),
+      causalMask(5),
+    ],
+    options: { dynamicBatch: [0, 0, null] },
   });
 });

@@ -2,7 +2,7 @@
 
 import { BatchNorm1d, GRU, Linear, LSTM, Sequential } from "@gradus/nn";
 import { exportOnnx } from "@gradus/onnx";
-import { concat, randn, relu, type Tensor, tensor } from "@gradus/tensor";
+import { concat, ones, randn, relu, type Tensor, tensor, triu } from "@gradus/tensor";
 import proto from "onnx-proto";
 import { expect, test } from "vitest";
 import { errorBetween, load } from "./runtime.ts";
@@ -65,6 +65,13 @@ test("what no output needs is left out", () => {
   const graph = graphOf(exportOnnx((x) => [x, first, x][0] as Tensor, [randn([2, 3])], { module: model }));
   expect(operators(graph)).toEqual(["Identity"]);
   expect(initializers(graph)).toEqual([]);
+});
+
+test("constants that are equal are one", () => {
+  const mask = () => triu(ones([9, 9]));
+  const graph = graphOf(exportOnnx((x) => x.mul(mask()).add(mask()).mul(-0).mul(0), [randn([2, 9, 9])]));
+  const shapes = graph.initializer?.map(({ dims }) => dims?.map(Number));
+  expect(shapes).toEqual([[9, 9], [], []]);
 });
 
 test("a dense layer is one operator", () => {

@@ -33,3 +33,18 @@ test("an observer whose computation throws is gone", () => {
   add(1, tensor([1]));
   expect(seen).toEqual([]);
 });
+
+test("observers inside of observers see the same calls", () => {
+  const [outer, inner]: [string[], string[]] = [[], []];
+  observeOps(
+    () => {
+      mul(2, tensor([1]));
+      observeOps(
+        () => add(1, tensor([1])),
+        ({ op }) => inner.push(op.name),
+      );
+    },
+    ({ op }) => outer.push(op.name),
+  );
+  expect([outer, inner]).toEqual([["mul", "add"], ["add"]]);
+});

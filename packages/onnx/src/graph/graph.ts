@@ -10,9 +10,6 @@ export interface BatchPlace {
   readonly axis: number;
 }
 
-/** Constants up to this many elements are put down once, however often they are used. */
-const SMALL = 64;
-
 /** A graph that grows node by node. */
 export class Graph {
   readonly nodes: Onnx.INodeProto[] = [];
@@ -20,7 +17,8 @@ export class Graph {
   readonly opset: number;
   readonly #names: Set<string>;
   readonly #batch: BatchPlace | null;
-  readonly #small = new Map<string, string>();
+  /** Constants by type and shape. */
+  readonly #constants = new Map<string, Onnx.ITensorProto[]>();
   readonly #counts = new Map<string, number>();
 
   /** @param names those that are taken: of inputs, outputs and parameters */
@@ -55,14 +53,17 @@ export class Graph {
     return output;
   }
 
-  /** A constant, by its elements; the same small one twice is one. */
+  /** A constant, by its elements; the same one twice is one: every layer has the same mask. */
   constant(type: ElementType, elements: TypedArray | BigInt64Array, shape: readonly number[]): string {
-    const key = elements.length <= SMALL ? `${type}:${shape}:${[...elements].map(exactly)}` : null;
-    const known = key === null ? undefined : this.#small.get(key);
-    if (known !== undefined) return known;
+    const key = `${type} ${shape}`;
+    const alike = this.#constants.get(key) ?? [];
+    const message = tensorMessage("", type, elements, shape);
+    const known = alike.find(({ rawData }) => sameBytes(rawData, message.rawData));
+    if (known !== undefined) return known.name as string;
     const name = this.#fresh("constant");
-    this.initializers.set(name, tensorMessage(name, type, elements, shape));
-    if (key !== null) this.#small.set(key, name);
+    const named = { ...message, name };
+    this.#constants.set(key, [...alike, named]);
+    this.initializers.set(name, named);
     return name;
   }
 
@@ -125,7 +126,6 @@ export class Graph {
   }
 }
 
-/** -0 and 0 are different constants. */
-function exactly(x: number | bigint): string {
-  return Object.is(x, -0) ? "-0" : String(x);
+function sameBytes(a: Uint8Array | null | undefined, b: Uint8Array | null | undefined): boolean {
+  return a?.length === b?.length && (a ?? []).every((byte, i) => byte === b?.[i]);
 }

@@ -13,11 +13,14 @@ let observer: ((call: OpCall) => void) | null = null;
 
 /**
  * Runs `f` and calls `onCall` after each op: recorded or not, of floats, whole numbers and booleans, views too, also those that an
- * op is made of (they come before it). An observer changes nothing; a nested one takes the place of the one around it.
+ * op is made of (they come before it). An observer changes nothing, and who looks on around it sees the same.
  */
 export function observeOps<T>(f: () => T, onCall: (call: OpCall) => void): T {
   const before = observer;
-  observer = onCall;
+  observer = (call) => {
+    before?.(call);
+    onCall(call);
+  };
   try {
     return f();
   } finally {
