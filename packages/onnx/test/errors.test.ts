@@ -48,6 +48,13 @@ const refused: readonly (readonly [string, Forward, readonly Tensor[], ExportOpt
     "exportOnnx: output 0: a constant of shape [batch, 3] is another one",
   ],
   [
+    "elements that are read, from a batch of fixed size",
+    (x) => mul(x, x.amax().item()),
+    [randn([2, 3])],
+    { dynamicBatch: false },
+    "a constant of shape [] is another one for another input",
+  ],
+  [
     "randomness",
     (x) => dropout(x, 0.5),
     [randn([2, 3])],
