@@ -1,5 +1,5 @@
 /** Where a token stands: attention alone does not see it. */
-import { cast, narrow, type Tensor, tensor } from "@gradus/tensor";
+import { cast, defaultDevice, narrow, type Tensor, tensor } from "@gradus/tensor";
 import { normal } from "../init/fill.ts";
 import { checkFeatures, checkSizes, type LayerOptions, made } from "../layer.ts";
 import { Module } from "../module.ts";
@@ -14,13 +14,16 @@ const LONGEST = 10_000;
  */
 export function sinusoidalPositions(length: number, dModel: number): Tensor {
   checkSizes("sinusoidalPositions", { length, dModel });
-  const elements = Float64Array.from({ length: length * dModel }, (_, k) => {
+  return tensor(wavesOf(length, dModel), { shape: [length, dModel] });
+}
+
+function wavesOf(length: number, dModel: number): Float64Array {
+  return Float64Array.from({ length: length * dModel }, (_, k) => {
     const [place, feature] = [Math.floor(k / dModel), k % dModel];
     const pair = feature - (feature % 2);
     const angle = place / LONGEST ** (pair / dModel);
     return feature % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
   });
-  return tensor(elements, { shape: [length, dModel] });
 }
 
 /** Options of layers that add positions. */
@@ -77,9 +80,10 @@ export class SinusoidalPositions extends Positions {
 
   constructor(dModel: number, options: PositionsOptions & { readonly maxLength?: number } = {}) {
     super(options.maxLength ?? 5000, dModel, options);
-    const { dtype = "float32", device } = options;
-    const waves = sinusoidalPositions(this.maxLength, dModel).cast(dtype);
-    this.waves = constant(device === undefined ? waves : waves.to(device));
+    const { dtype = "float32", device = defaultDevice() } = options;
+    // Not by way of float64 tensors, which not every device has.
+    const shape = [this.maxLength, dModel];
+    this.waves = constant(tensor(wavesOf(this.maxLength, dModel), { shape, dtype, device }));
   }
 
   protected table(): Tensor {
