@@ -11,8 +11,8 @@ import { wordCorpus } from "./words.ts";
 
 /** Words whose neighbours are shown. */
 const SHOWN = ["paris", "queen", "geese", "fastest", "ocean"] as const;
-/** Pairs of each relation in the picture. */
-const DRAWN = 6;
+/** Pairs in a picture. */
+const DRAWN = 14;
 
 export const skipGram: Demo = {
   name: "skipgram",
@@ -58,7 +58,8 @@ export const skipGram: Demo = {
         `(${relations.map((relation) => `${relation} ${(100 * (accuracyOf[relation] as number)).toFixed(1)} %`).join(", ")}).`,
     );
     await folder.write("neighbours.txt", `${found}\n`);
-    await folder.write("words.svg", await scatter(vectors, questions));
+    for (const relation of relations)
+      await folder.write(`words-${relation}.svg`, await scatter(vectors, relation, questions));
     await folder.write("curve.json", `${JSON.stringify(history.losses)}\n`);
     await folder.write("curve.svg", await curve(history.losses));
     await folder.write("vocabulary.json", `${JSON.stringify(corpus.vocabulary)}\n`);
@@ -67,26 +68,21 @@ export const skipGram: Demo = {
   },
 };
 
-/** Some pairs of each relation through their principal components, with an arrow from word to word. */
+/** Some pairs of a relation through the principal components of their vectors, with a line from word to word. */
 async function scatter(
   vectors: WordVectors,
+  relation: string,
   questions: readonly { relation: string; a: string; b: string }[],
 ): Promise<string> {
-  const relations = ["capital", "gender", "plural", "comparative"];
-  const pairs = relations.flatMap((relation) =>
-    [
-      ...new Map(
-        questions.filter((each) => each.relation === relation).map((each) => [each.a, each]),
-      ).values(),
-    ].slice(0, DRAWN),
-  );
-  const words = pairs.flatMap(({ a, b }) => [a, b]);
+  const ofRelation = questions.filter((each) => each.relation === relation);
+  const pairs = [...new Map(ofRelation.map(({ a, b }) => [a, b]))].slice(0, DRAWN);
+  const words = pairs.flat();
   const { points } = await pca(words.map((word) => [...vectors.vector(word)]));
   return scatterSvg({
-    title: "Words and their relations, two principal components of their vectors",
+    title: `Words and their relation (${relation}), two principal components`,
     points: points as [number, number][],
     labels: words,
-    groups: pairs.flatMap(({ relation }) => [relation, relation]),
+    groups: pairs.flatMap(() => ["first", "second"]),
     links: pairs.map((_, i) => [2 * i, 2 * i + 1] as const),
   });
 }

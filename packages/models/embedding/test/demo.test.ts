@@ -22,7 +22,14 @@ test("it runs, leaves what it promises, and its model can be loaded", async () =
   const result = await play(skipGram, { quick: true, runs, screen });
   expect(result.testAccuracy).toBeGreaterThanOrEqual(0);
   const folder = join(runs, "skipgram-quick");
-  for (const file of ["curve.svg", "curve.json", "words.svg", "neighbours.txt", "result.json"])
+  for (const file of [
+    "curve.svg",
+    "curve.json",
+    "words-capital.svg",
+    "words-superlative.svg",
+    "neighbours.txt",
+    "result.json",
+  ])
     expect(existsSync(join(folder, file)), file).toBe(true);
   const { tokens } = JSON.parse(readFileSync(join(folder, "vocabulary.json"), "utf8"));
   const model = build({ vocabulary: tokens.length, dimensions: 16 });

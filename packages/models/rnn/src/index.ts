@@ -12,7 +12,6 @@ export {
   trainRecall,
 } from "./recall.ts";
 export { type Cell, lastHidden, type Recurrent, recurrent, type State } from "./recurrent.ts";
-export { distribution, draw, type SamplingOptions } from "./sampling.ts";
 export { SequenceClassifier, type SequenceClassifierOptions } from "./sequence-classifier.ts";
 export { mackeyGlass, type TrainSeriesOptions, trainSeries, windowsOf } from "./series.ts";
 export { SeriesModel, type SeriesModelOptions } from "./series-model.ts";

@@ -1,10 +1,11 @@
 /** Training a language model on texts, and its loss. */
 import { DataLoader, type GatherDataset, NextTokenDataset } from "@gradus/data";
 import { AdamW, CosineAnnealingLR } from "@gradus/optim";
-import { crossEntropy, noGrad, scope, type Tensor } from "@gradus/tensor";
+import { crossEntropy, type Tensor } from "@gradus/tensor";
 import { type Callback, type FitOptions, fit, type History } from "@gradus/train";
 import type { CharacterModel } from "./character-model.ts";
 import { IGNORED, padded, stream, TextDataset } from "./documents.ts";
+import { inUse } from "./in-use.ts";
 
 /** See {@link trainCharacters}. */
 export interface TrainCharactersOptions
@@ -82,16 +83,13 @@ export function trainCharacters(
  * with a state of 0.
  */
 export async function lossPerCharacter(model: CharacterModel, texts: readonly Int32Array[]): Promise<number> {
-  const training = model.training;
-  model.eval();
   let [total, targets] = [0, 0];
   for (const [input, target] of batches(texts)) {
-    const loss = noGrad(() => scope(() => characterLoss(model.forward(input), target)));
+    const loss = inUse(model, () => characterLoss(model.forward(input), target));
     const count = (target.dataSync() as Int32Array).reduce((n, each) => n + (each === IGNORED ? 0 : 1), 0);
     total += ((await loss.data())[0] as number) * count;
     targets += count;
   }
-  model.train(training);
   return total / targets;
 }
 

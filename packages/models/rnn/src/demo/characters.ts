@@ -22,7 +22,7 @@ interface Settings {
 }
 
 /** Ways to draw, and what they are called. */
-const ways: readonly (readonly [name: string, options: Omit<GenerateOptions, "generator">])[] = [
+const ways: readonly (readonly [name: string, options: GenerateOptions])[] = [
   ["temperature 0.5", { temperature: 0.5 }],
   ["temperature 1", {}],
   ["temperature 1, top-k 5", { topK: 5 }],

@@ -1,8 +1,8 @@
 /** Is this word Spanish or English? */
 import { corpus, random } from "@gradus/data";
 import type { Demo, DemoResult } from "@gradus/demo";
-import { noGrad } from "@gradus/tensor";
 import { characters, everyNth } from "../documents.ts";
+import { inUse } from "../in-use.ts";
 import { SequenceClassifier } from "../sequence-classifier.ts";
 import { LabelledTexts, trainClassifier } from "../train-classifier.ts";
 import { harness, leave } from "./leave.ts";
@@ -54,8 +54,7 @@ export const rnnClassify: Demo = {
     const majority =
       Math.max(...[0, 1].map((c) => test.filter(({ label }) => label === c).length)) / test.length;
     const [index, lengths] = new LabelledTexts(test).gather([...chosen.keys()]);
-    model.eval();
-    const guesses = await noGrad(() => model.forward(index, lengths).argmax(1)).data();
+    const guesses = await inUse(model, () => model.forward(index, lengths).argmax(1)).data();
     const lines = chosen.map(
       ({ word, label }, i) =>
         `${word}\t${languages[label]}\t${languages[guesses[i] as 0 | 1]}${guesses[i] === label ? "" : "\twrong"}`,

@@ -1,7 +1,8 @@
 /** A series that never repeats, foretold. */
 import type { Demo, DemoResult } from "@gradus/demo";
-import { mseLoss, noGrad, type Tensor } from "@gradus/tensor";
+import { mseLoss, type Tensor } from "@gradus/tensor";
 import { lineChartSvg } from "@gradus/viz";
+import { inUse } from "../in-use.ts";
 import { mackeyGlass, trainSeries, windowsOf } from "../series.ts";
 import { SeriesModel } from "../series-model.ts";
 import { harness, leave } from "./leave.ts";
@@ -27,10 +28,9 @@ export const rnnSeries: Demo = {
       validation: test,
       ...harness(context),
     });
-    model.eval();
     const [x, y] = test;
     const error = async (f: (x: Tensor) => Tensor): Promise<number> =>
-      (await noGrad(() => mseLoss(f(x), y)).data())[0] as number;
+      (await inUse(model, () => mseLoss(f(x), y)).data())[0] as number;
     const validationLoss = await error((x) => model.forward(x));
     const persistence = await error((x) => x);
     // Two points make a line, whose next point is a better guess than no change.

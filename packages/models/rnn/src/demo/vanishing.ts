@@ -16,7 +16,7 @@ const models: readonly (readonly [name: string, options: RecallModelOptions])[] 
   ["RNN", { cell: "rnn" }],
   ["GRU", { cell: "gru" }],
   ["LSTM", { cell: "lstm" }],
-  ["LSTM, forget bias 5", { cell: "lstm", forgetBias: 5 }],
+  ["LSTM, bias 5", { cell: "lstm", forgetBias: 5 }],
 ];
 
 export const rnnVanishing: Demo = {
