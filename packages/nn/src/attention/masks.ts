@@ -5,9 +5,8 @@ import {
   type DType,
   fullLike,
   noGrad,
-  ones,
   type Tensor,
-  triu,
+  tensor,
   where,
   zeros,
 } from "@gradus/tensor";
@@ -28,8 +27,10 @@ export interface CausalMaskOptions {
  */
 export function causalMask(queries: number, options: CausalMaskOptions = {}): Tensor {
   const { keys = queries, past = 0, device } = options;
-  const all = ones([queries, keys], { dtype: "bool", ...(device === undefined ? {} : { device }) });
-  return triu(all, past + 1);
+  const blocked = new Uint8Array(queries * keys);
+  for (let i = 0; i < queries; i++) blocked.fill(1, i * keys + Math.min(i + past + 1, keys), (i + 1) * keys);
+  const place = device === undefined ? {} : { device };
+  return tensor(blocked, { shape: [queries, keys], dtype: "bool", ...place });
 }
 
 /** A mask as numbers to be added to scores: -∞ where looking is blocked. */
