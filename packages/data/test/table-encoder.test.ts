@@ -1,4 +1,5 @@
 import { DataLoader, parseCsv, randomSplit, TableEncoder } from "@gradus/data";
+import { defaultDevice, initDevice, setDefaultDevice } from "@gradus/tensor";
 import { expect, test } from "vitest";
 
 const table = parseCsv(
@@ -86,4 +87,18 @@ test("columns that do not fit are refused by name", () => {
   const encoder = TableEncoder.fit(table, { target: "speed" });
   const odd = parseCsv("type,age,weight,vaccinated,speed\ndog,1,1,true,medium\n");
   expect(() => encoder.encode(odd)).toThrow('"medium" is none of the 2 strings known');
+});
+
+test("tables come out on the default device, also where that has no float64", async () => {
+  await initDevice("gpu", { mode: "webasm" });
+  const before = defaultDevice();
+  try {
+    const expected = TableEncoder.fit(table, { target: "speed" }).encode(table);
+    setDefaultDevice("gpu");
+    const { numbers, categories, target } = TableEncoder.fit(table, { target: "speed" }).encode(table);
+    expect([numbers.device, categories.device, target?.device]).toEqual(["gpu", "gpu", "gpu"]);
+    expect(await numbers.data()).toEqual(expected.numbers.dataSync());
+  } finally {
+    setDefaultDevice(before);
+  }
 });

@@ -1,5 +1,5 @@
 /** Tables as tensors: numbers to one scale, categories as numbers for embeddings. */
-import { concat, oneHot, select, type Tensor, tensor } from "@gradus/tensor";
+import { concat, defaultDevice, oneHot, select, type Tensor, tensor } from "@gradus/tensor";
 import { TensorDataset } from "../dataset/tensor-dataset.ts";
 import { Vocabulary } from "../text/vocabulary.ts";
 import { MinMaxScaler, StandardScaler } from "../transform/scaler.ts";
@@ -143,7 +143,7 @@ export class TableEncoder {
       return categoriesOf(table.column(name)).map((value) => vocabulary.id(value ?? UNKNOWN));
     });
     return {
-      numbers: (this.#scaler?.transform(raw) ?? raw).cast("float32"),
+      numbers: (this.#scaler?.transform(raw) ?? raw).cast("float32").to(defaultDevice()),
       categories: byRows(codes, table.length, "int32"),
       target: this.#target(table),
     };
@@ -239,5 +239,7 @@ function byRows(columns: readonly ArrayLike<number>[], length: number, dtype: "f
   columns.forEach((values, c) => {
     for (let row = 0; row < length; row++) flat[row * columns.length + c] = values[row] as number;
   });
-  return tensor(flat, { shape: [length, columns.length], dtype });
+  // Scales are measured in float64, which not all devices have.
+  const device = dtype === "float64" ? "cpu" : defaultDevice();
+  return tensor(flat, { shape: [length, columns.length], dtype, device });
 }
