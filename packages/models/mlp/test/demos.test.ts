@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Demo, play, Screen } from "@gradus/demo";
 import { mlpBribes, mlpDigits, mlpMoons, mlpTable } from "@gradus/mlp";
+import { initDevice } from "@gradus/tensor";
 import { loadFile } from "@gradus/train/node";
 import { afterAll, expect, test } from "vitest";
 
@@ -26,6 +27,17 @@ test.each<[Demo, string[]]>([
     expect(existsSync(join(folder, file)), file).toBe(true);
   const { tensors } = await loadFile(join(folder, "model.safetensors"));
   expect(Object.keys(tensors).some((name) => name.endsWith("layers.0.weight"))).toBe(true);
+});
+
+test("on the gpu too", async () => {
+  // The graphics library's own interpreter: slow, but everywhere.
+  await initDevice("gpu", { mode: "webasm" });
+  for (const demo of [mlpDigits, mlpTable]) {
+    expect(await play(demo, { ...options(), device: "gpu" })).toMatchObject({
+      device: "gpu",
+      testAccuracy: expect.any(Number),
+    });
+  }
 });
 
 test("a folder without digits is a clear line", async () => {
