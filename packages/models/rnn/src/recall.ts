@@ -2,7 +2,16 @@
 import { DataLoader, TensorDataset } from "@gradus/data";
 import { type LayerOptions, Linear, Module } from "@gradus/nn";
 import { Adam } from "@gradus/optim";
-import { crossEntropy, type Generator, requireGrad, scope, type Tensor, tensor } from "@gradus/tensor";
+import {
+  concat,
+  crossEntropy,
+  full,
+  type Generator,
+  requireGrad,
+  scope,
+  type Tensor,
+  tensor,
+} from "@gradus/tensor";
 import { type FitOptions, fit, type History } from "@gradus/train";
 import { type Cell, lastHidden, type Recurrent, recurrent } from "./recurrent.ts";
 
@@ -45,10 +54,12 @@ export class RecallModel extends Module {
         `RecallModel: forgetBias ${forgetBias} for the cell ${cell}; only an lstm has forget gates`,
       );
     for (const [name, bias] of this.network.namedParameters().filter(([name]) => name.startsWith("bias"))) {
-      const values = bias.dataSync().slice();
       // Blocks i, f, g, o; the two biases are added, so that the second one's share is 0.
-      values.fill(name.startsWith("bias_ih") ? forgetBias : 0, hiddenSize, 2 * hiddenSize);
-      bias.assign(tensor(values, { shape: bias.shape, dtype: bias.dtype, device: bias.device }));
+      const { dtype, device } = bias;
+      const forget = full([hiddenSize], name.startsWith("bias_ih") ? forgetBias : 0, { dtype, device });
+      const drawn = bias.detach();
+      const rest = drawn.narrow(0, 2 * hiddenSize, 2 * hiddenSize);
+      bias.assign(concat([drawn.narrow(0, 0, hiddenSize), forget, rest], 0));
     }
   }
 

@@ -21,11 +21,14 @@ export interface SequenceClassifierOptions extends LayerOptions {
   readonly dropout?: number;
 }
 
+/** How many steps each sequence of a batch has: numbers, or int32 `[B]`. */
+type Lengths = readonly number[] | Tensor | null;
+
 /**
  * Reads a sequence to its end and names its class: `softmax(W·h_T + b)`, h_T the state after its own last step. Of a network that
  * reads from both ends, h_T is the state of the forward direction at the last step beside that of the reverse one at the first.
  */
-export class SequenceClassifier extends Module<[index: Tensor, lengths?: Tensor | null]> {
+export class SequenceClassifier extends Module<[index: Tensor, lengths?: Lengths]> {
   readonly cell: Cell;
   readonly bidirectional: boolean;
   readonly embedding: Embedding;
@@ -53,12 +56,12 @@ export class SequenceClassifier extends Module<[index: Tensor, lengths?: Tensor 
   }
 
   /**
-   * Logits of the classes: int32 `[B, T]`, and how many steps each sequence has, int32 `[B]` (T unless given) → `[B, classes]`. What stands behind
+   * Logits of the classes: int32 `[B, T]`, and how many steps each sequence has (T unless given) → `[B, classes]`. What stands behind
    * a sequence's end has no effect.
    *
    * @throws RangeError if shapes do not fit, or a length is no number of steps
    */
-  forward(index: Tensor, lengths: Tensor | null = null): Tensor {
+  forward(index: Tensor, lengths: Lengths = null): Tensor {
     if (index.rank !== 2)
       throw new RangeError(
         `SequenceClassifier: the input has shape [${index.shape.join(", ")}]; it must be [B, T], a row for each sequence`,

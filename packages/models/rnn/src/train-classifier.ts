@@ -11,8 +11,8 @@ export interface LabelledText {
   readonly label: number;
 }
 
-/** Padded texts `[B, T]`, how long each is `[B]`, their classes `[B]`: all int32. */
-export type LabelledBatch = [index: Tensor, lengths: Tensor, label: Tensor];
+/** Padded texts, int32 `[B, T]`; how long each is; their classes, int32 `[B]`. */
+export type LabelledBatch = [index: Tensor, lengths: readonly number[], label: Tensor];
 
 /** Texts with classes, for a loader: texts of a batch are padded with 0 to its longest. */
 export class LabelledTexts implements GatherDataset<LabelledBatch, LabelledBatch> {
@@ -37,7 +37,7 @@ export class LabelledTexts implements GatherDataset<LabelledBatch, LabelledBatch
     for (const [row, { text }] of items.entries()) index.set(text, row * steps);
     return [
       tensor(index, { shape: [items.length, steps] }),
-      tensor(Int32Array.from(items, ({ text }) => text.length)),
+      items.map(({ text }) => text.length),
       tensor(Int32Array.from(items, ({ label }) => label)),
     ];
   }
@@ -46,7 +46,7 @@ export class LabelledTexts implements GatherDataset<LabelledBatch, LabelledBatch
 /** See {@link trainClassifier}. */
 export interface TrainClassifierOptions
   extends Pick<
-    FitOptions<[Tensor, Tensor], Tensor, Tensor, LabelledBatch>,
+    FitOptions<[Tensor, readonly number[]], Tensor, Tensor, LabelledBatch>,
     "callbacks" | "resume" | "signal"
   > {
   readonly epochs: number;

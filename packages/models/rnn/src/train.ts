@@ -71,7 +71,7 @@ export function trainCharacters(
       interval: "step",
     },
     clip: 1,
-    validation: validation === undefined ? undefined : batches(validation),
+    validation: validation === undefined ? undefined : batchesOf(validation).map(padded),
     callbacks,
     resume,
     signal,
@@ -84,17 +84,18 @@ export function trainCharacters(
  */
 export async function lossPerCharacter(model: CharacterModel, texts: readonly Int32Array[]): Promise<number> {
   let [total, targets] = [0, 0];
-  for (const [input, target] of batches(texts)) {
+  for (const batch of batchesOf(texts)) {
+    const [input, target] = padded(batch);
     const loss = inUse(model, () => characterLoss(model.forward(input), target));
-    const count = (target.dataSync() as Int32Array).reduce((n, each) => n + (each === IGNORED ? 0 : 1), 0);
+    const count = batch.reduce((sum, { length }) => sum + length + 1, 0);
     total += ((await loss.data())[0] as number) * count;
     targets += count;
   }
   return total / targets;
 }
 
-/** Texts in batches of rows. */
-function batches(texts: readonly Int32Array[], size = 64): [Tensor, Tensor][] {
-  const starts = Array.from({ length: Math.ceil(texts.length / size) }, (_, i) => i * size);
-  return starts.map((start) => padded(texts.slice(start, start + size)));
+function batchesOf(texts: readonly Int32Array[], size = 64): (readonly Int32Array[])[] {
+  return Array.from({ length: Math.ceil(texts.length / size) }, (_, i) =>
+    texts.slice(i * size, (i + 1) * size),
+  );
 }
