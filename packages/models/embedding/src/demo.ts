@@ -32,6 +32,7 @@ export const skipGram: Demo = {
       resume,
       signal,
     });
+    if (signal.aborted) return {};
     const vectors = new WordVectors(words, await model.center.weight.data());
     const questions = plantedAnalogies();
     const relations = [...new Set(questions.map(({ relation }) => relation))];

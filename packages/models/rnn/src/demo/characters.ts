@@ -50,6 +50,7 @@ async function play(texts: readonly string[], settings: Settings, context: DemoC
     validation: held,
     ...harness(context),
   });
+  if (context.signal.aborted) return {};
   const validationLoss = await lossPerCharacter(model, held);
   const lstmSamples = await samples(model, tokenizer, settings, seed);
   screen.say(lstmSamples);

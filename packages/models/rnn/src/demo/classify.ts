@@ -50,6 +50,7 @@ export const rnnClassify: Demo = {
       validation: test,
       ...harness(context),
     });
+    if (context.signal.aborted) return {};
     const testAccuracy = history.column("valAccuracy").at(-1) as number;
     const majority =
       Math.max(...[0, 1].map((c) => test.filter(({ label }) => label === c).length)) / test.length;

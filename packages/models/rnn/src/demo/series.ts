@@ -28,6 +28,7 @@ export const rnnSeries: Demo = {
       validation: test,
       ...harness(context),
     });
+    if (context.signal.aborted) return {};
     const [x, y] = test;
     const error = async (f: (x: Tensor) => Tensor): Promise<number> =>
       (await inUse(model, () => mseLoss(f(x), y)).data())[0] as number;
