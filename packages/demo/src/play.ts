@@ -1,5 +1,12 @@
 /** Playing a demo: what all of them have in common. */
-import { type Device, defaultDevice, initDevice, manualSeed, setDefaultDevice } from "@gradus/tensor";
+import {
+  type Device,
+  defaultDevice,
+  initDevice,
+  manualSeed,
+  setDefaultDevice,
+  setThreads,
+} from "@gradus/tensor";
 import type { Demo, DemoResult } from "./demo.ts";
 import { RunFolder } from "./run-folder.ts";
 import { Screen } from "./screen.ts";
@@ -9,6 +16,8 @@ export interface PlayOptions {
   readonly seed?: number;
   readonly data?: string | undefined;
   readonly device?: Device;
+  /** How many threads compute, 1 by default. The figures do not depend on it. */
+  readonly threads?: number;
   readonly quick?: boolean;
   /** Begin anew, whatever a stopped run left. */
   readonly fresh?: boolean;
@@ -28,7 +37,7 @@ export async function play(
   demo: Demo,
   options: PlayOptions = {},
 ): Promise<DemoResult & { seconds: number; seed: number }> {
-  const { seed = 1, data, device = "wasm", quick = false, fresh = false } = options;
+  const { seed = 1, data, device = "wasm", threads = 1, quick = false, fresh = false } = options;
   const screen = options.screen ?? new Screen();
   const signal = options.signal ?? new AbortController().signal;
   // Other settings are another run: their checkpoints do not fit.
@@ -41,6 +50,7 @@ export async function play(
       `Going on where the last run stopped (--fresh begins anew, without ${folder.path}/checkpoints).`,
     );
   if (device === "gpu") await initDevice("gpu");
+  if (threads !== 1) await setThreads(threads);
   const before = defaultDevice();
   const started = performance.now();
   let figures: DemoResult;
@@ -50,6 +60,7 @@ export async function play(
     figures = await demo.play({ seed, data, device, quick, folder, screen, resume, signal });
   } finally {
     setDefaultDevice(before);
+    if (threads !== 1) await setThreads(1);
   }
   const seconds = Math.round((performance.now() - started) / 10) / 100;
   const result = {
@@ -58,6 +69,7 @@ export async function play(
     seconds,
     seed,
     device,
+    threads,
     ...(signal.aborted && { stopped: true }),
   };
   if (!signal.aborted) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Demo, play, Screen } from "@gradus/demo";
 import { Linear } from "@gradus/nn";
 import { Adam } from "@gradus/optim";
-import { defaultDevice, mseLoss, randn, type Tensor } from "@gradus/tensor";
+import { defaultDevice, mseLoss, randn, type Tensor, threads } from "@gradus/tensor";
 import { Checkpoints, fit } from "@gradus/train";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
@@ -85,8 +85,16 @@ test("fresh begins anew; other settings never meet", async () => {
 
 test("the result holds figure, seconds, seed and device, and lies in the folder", async () => {
   const result = await play(line([]), { runs, screen: quiet().screen, seed: 3, device: "cpu" });
-  expect(result).toMatchObject({ demo: "line", seed: 3, device: "cpu" });
+  expect(result).toMatchObject({ demo: "line", seed: 3, device: "cpu", threads: 1 });
   expect(result.seconds).toBeGreaterThanOrEqual(0);
   expect(JSON.parse(readFileSync(join(runs, "line-cpu-seed-3", "result.json"), "utf8"))).toEqual(result);
   expect(defaultDevice()).toBe("wasm");
+});
+
+test("threads compute the same, and are gone afterwards", async () => {
+  const weights: Tensor[] = [];
+  await play(line(weights), { runs, screen: quiet().screen });
+  await play(line(weights), { runs, screen: quiet().screen, threads: 2 });
+  expect(weights[1]?.dataSync()).toEqual(weights[0]?.dataSync());
+  expect(threads()).toBe(1);
 });

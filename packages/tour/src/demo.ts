@@ -12,6 +12,7 @@ interface Options {
   readonly json?: boolean;
   readonly quick?: boolean;
   readonly seed: string;
+  readonly threads: string;
 }
 
 const list = demos.map(({ name, about }) => `  ${name.padEnd(18)}${about}`).join("\n");
@@ -26,6 +27,7 @@ const command = new Command("npm run demo --")
   .addOption(
     new Option("--device <device>", "where it computes").choices(["wasm", "gpu", "cpu"]).default("wasm"),
   )
+  .option("--threads <number>", "how many threads compute; the figures do not depend on it", "1")
   .option("--quick", "settings so small that it takes seconds: to see that it runs")
   .option("--fresh", "begin anew, whatever a stopped run left")
   .option("--json", "print the result as one line of JSON, last on standard output")
@@ -43,14 +45,22 @@ const command = new Command("npm run demo --")
         );
       if (!Number.isSafeInteger(Number(options.seed)))
         throw new Error(`the seed must be a whole number, not "${options.seed}"`);
-      const { json = false, seed, ...rest } = options;
+      if (!Number.isInteger(Number(options.threads)) || Number(options.threads) < 1)
+        throw new Error(`threads must be a whole number from 1, not "${options.threads}"`);
+      const { json = false, seed, threads, ...rest } = options;
       const demo: Demo = await entry.load();
       // With --json, standard output holds nothing but the result.
       const screen = new Screen(json ? process.stderr : process.stdout);
       const stop = new AbortController();
       // The first Ctrl-C ends training in order, with a checkpoint; the next one ends the process at once.
       process.prependOnceListener("SIGINT", () => stop.abort());
-      const result = await play(demo, { ...rest, seed: Number(seed), screen, signal: stop.signal });
+      const result = await play(demo, {
+        ...rest,
+        seed: Number(seed),
+        threads: Number(threads),
+        screen,
+        signal: stop.signal,
+      });
       if (result.stopped === true)
         screen.say(`Stopped. npm run demo -- ${name} goes on from here, with the same options.`);
       if (json) console.log(JSON.stringify(result));
