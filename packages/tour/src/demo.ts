@@ -32,8 +32,9 @@ const command = new Command("npm run demo --")
   .option("--fresh", "begin anew, whatever a stopped run left")
   .option("--json", "print the result as one line of JSON, last on standard output")
   .configureOutput({ outputError: (message, write) => write(`gradus: ${message.replace(/^error: /, "")}`) })
-  .action((name: string | undefined, options: Options) =>
-    run(async () => {
+  .action((name: string | undefined, options: Options) => {
+    const stop = new AbortController();
+    return run(async () => {
       if (name === undefined) {
         console.log(`Demos, each started with npm run demo -- NAME:\n${list}`);
         return;
@@ -51,9 +52,6 @@ const command = new Command("npm run demo --")
       const demo: Demo = await entry.load();
       // With --json, standard output holds nothing but the result.
       const screen = new Screen(json ? process.stderr : process.stdout);
-      const stop = new AbortController();
-      // The first Ctrl-C ends training in order, with a checkpoint; the next one ends the process at once.
-      process.prependOnceListener("SIGINT", () => stop.abort());
       const result = await play(demo, {
         ...rest,
         seed: Number(seed),
@@ -64,7 +62,7 @@ const command = new Command("npm run demo --")
       if (result.stopped === true)
         screen.say(`Stopped. npm run demo -- ${name} goes on from here, with the same options.`);
       if (json) console.log(JSON.stringify(result));
-    }),
-  );
+    }, stop);
+  });
 
 await command.parseAsync();
